@@ -1,0 +1,92 @@
+"""The command line: `python -m rzh_data build | check | verify | geography | query`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from rzh_data import build, checks, store
+from rzh_data.facts import FACTS, ROOT, FactsError, read
+from rzh_data.geography import GeographyError
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    version = build.build(arguments.facts, arguments.parquet)
+    print(f"Extracts in use: {version}")
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    facts = read(arguments.facts)
+    faults = checks.broken_rules(facts)
+    if faults:
+        raise FactsError(faults)
+    rows = sum(len(table) for table in facts.tables.values())
+    rules = len(list(checks.CHECKS.glob("*.sql")))
+    print(f"{rows} rows in {len(facts.tables)} tables keep every rule; {rules} queries found nothing.")
+    return 0
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from rzh_data.verify import verify
+
+    result = verify(read(arguments.facts), arguments.documents)
+    if result.faults:
+        raise FactsError(result.faults)
+    print(f"{result.looked_up} places looked up in the documents; every printed token stands on its line.")
+    return 0
+
+
+def _geography(arguments: argparse.Namespace) -> int:
+    from rzh_data.geography import rebuild
+
+    for path in rebuild(arguments.geo, arguments.static):
+        print(f"{path.name}: {path.stat().st_size} bytes")
+    return 0
+
+
+def _query(arguments: argparse.Namespace) -> int:
+    parameters: dict[str, object] = {}
+    for assignment in arguments.parameters:
+        name, _, value = assignment.partition("=")
+        parameters[name] = value.split(",") if "," in value else value
+    build.build(arguments.facts, arguments.parquet)
+    print(store.current(arguments.parquet).run(arguments.name, **parameters).to_string(index=False))
+    return 0
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one command. Returns its exit status: 0, or 1 after printing one sentence per fault."""
+    parser = argparse.ArgumentParser(prog="python -m rzh_data", description=__doc__)
+    parser.add_argument("--facts", type=Path, default=FACTS, help="folder of the facts")
+    parser.add_argument("--parquet", type=Path, default=build.PARQUET, help="folder of the extracts")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("build", help="build the extracts if they are missing or older than the facts").set_defaults(
+        run=_build
+    )
+    commands.add_parser("check", help="print every rule the facts break").set_defaults(run=_check)
+    command = commands.add_parser("verify", help="find every printed token in the documents")
+    command.add_argument("--documents", type=Path, required=True, help="folder of the documents' text files")
+    command.set_defaults(run=_verify)
+    command = commands.add_parser("geography", help="rebuild the boundaries from the map package")
+    command.add_argument("--geo", type=Path, default=ROOT / "geo")
+    command.add_argument("--static", type=Path, default=ROOT / "static")
+    command.set_defaults(run=_geography)
+    command = commands.add_parser("query", help="answer a question from queries/")
+    command.add_argument("name")
+    command.add_argument("parameters", nargs="*", metavar="name=value")
+    command.set_defaults(run=_query)
+    arguments = parser.parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except FactsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except (FileNotFoundError, ValueError, GeographyError) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
