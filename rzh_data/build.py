@@ -40,7 +40,7 @@ def facts_version(directory: Path = FACTS) -> str:
     digest = hashlib.sha256()
     code = [
         Path(__file__),
-        *(Path(__file__).with_name(name) for name in ("schema.py", "extracts.py")),
+        *(Path(__file__).with_name(name) for name in ("schema.py", "facts.py", "extracts.py")),
         *sorted(EXTRACTS.glob("*.sql")),
     ]
     for table in TABLES:
@@ -56,8 +56,12 @@ def current_version(parquet: Path = PARQUET) -> str | None:
     """The version in use, or None where nothing was ever built."""
     try:
         return (parquet / CURRENT).read_text(encoding="utf-8").strip() or None
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def _is_in_use(version: str, parquet: Path) -> bool:
+    return current_version(parquet) == version and (parquet / version / "manifest.json").is_file()
 
 
 def build(facts_directory: Path = FACTS, parquet: Path = PARQUET) -> str:
@@ -69,7 +73,7 @@ def build(facts_directory: Path = FACTS, parquet: Path = PARQUET) -> str:
         FactsError: the facts or the folder for the extracts cannot be used; the version in use is untouched.
     """
     version = facts_version(facts_directory)
-    if current_version(parquet) == version and (parquet / version / "manifest.json").is_file():
+    if _is_in_use(version, parquet):
         return version
     facts = read(facts_directory)
     faults = checks.broken_rules(facts)
@@ -78,6 +82,8 @@ def build(facts_directory: Path = FACTS, parquet: Path = PARQUET) -> str:
     try:
         parquet.mkdir(parents=True, exist_ok=True)
         with _one_build_at_a_time(parquet):
+            if _is_in_use(version, parquet):
+                return version  # another build made it while this one waited; pages may be reading it by now
             return _write(facts, version, parquet)
     except OSError as error:
         where = Path(error.filename or parquet).name

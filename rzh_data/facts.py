@@ -83,16 +83,20 @@ def read(directory: Path = FACTS) -> Facts:
     """
     facts = Facts(directory)
     faults: list[Fault] = []
+    incomplete: set[str] = set()
     for table in TABLES:
         rows: list[Row] = []
+        faults_before = len(faults)
         files = source_files(directory, table)
         if not files:
             faults.append(Fault(f"{table.name}/", None, None, "the folder holds no CSV file; at least one is expected"))
         for path in files:
             rows.extend(_read_file(path, directory, table, faults))
         facts.tables[table.name] = rows
+        if any(fault.column is None or fault.row in (None, 1) for fault in faults[faults_before:]):
+            incomplete.add(table.name)
     faults.extend(_duplicate_keys(facts))
-    faults.extend(_unknown_ids(facts))
+    faults.extend(_unknown_ids(facts, incomplete))
     if faults:
         raise FactsError(faults)
     return facts
@@ -216,11 +220,12 @@ def _duplicate_keys(facts: Facts) -> Iterator[Fault]:
                 yield Fault(row.file, row.number, "+".join(table.key), message)
 
 
-def _unknown_ids(facts: Facts) -> Iterator[Fault]:
+def _unknown_ids(facts: Facts, incomplete: set[str]) -> Iterator[Fault]:
+    """Ids that nothing has. A table in `incomplete` lost rows to a fault told already, so it cannot say what it has."""
     known: dict[str, set[Any]] = {}
     for table in TABLES:
         for column in table.columns:
-            if not column.references:
+            if not column.references or column.references.split(".")[0] in incomplete:
                 continue
             if column.references not in known:
                 parent, parent_column = column.references.split(".")

@@ -69,9 +69,9 @@ def stands_at(printed: str, line: int, lines: list[str]) -> bool:
         return False
     first = lines[line - 1]
     following = [text for text in lines[line : line + LINES_OF_A_BROKEN_TOKEN] if text.strip()][:1]
-    pattern = re.compile(
-        r"(?<![\d,.\w])" + r"[\s\u00ad-]*".join(re.escape(part) for part in _pieces(printed)) + r"(?![\d\w])",
-    )
+    after = r"(?!\d|[.,]\d)" if printed[-1].isdigit() else ""  # Kazakh adds endings to words: 12 мың in «12 мыңнан»
+    pieces = r"[\s\u00ad-]*".join(re.escape(part) for part in _pieces(printed))
+    pattern = re.compile(r"(?<![\d,.\w])" + pieces + after)
     window = "\n".join([first, *following])
     return any(match.start() < len(first) for match in pattern.finditer(window))
 

@@ -1,0 +1,27 @@
+"""The door: page configuration, language, navigation over pages/, the filter bar."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rzh_ui import controls, data, html, language
+from rzh_ui.i18n import messages
+
+PAGES = ("overview", "funding")
+
+st.set_page_config(page_title="Рухани жаңғыру", page_icon=":material/map:", layout="wide")
+data.ensure_extracts()
+address = controls.address()
+address.read()
+t = messages(st.session_state["lang"])
+language.tell_browser(t.language)
+html.page_style()
+page = st.navigation(
+    [st.Page(f"pages/{name}.py", title=t(f"{name}.menu"), url_path=name, default=name == "overview") for name in PAGES],
+    position="top",
+)
+controls.bar(t)
+address.write()
+controls.complaints(address, t)
+page.run()
+html.foot(t)

@@ -1,0 +1,173 @@
+"""Funding of «Туған жер»: how much and who pays, where, what changed, how uneven, how dependent, and how firm it is."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rzh_ui import charts, controls, figure, money
+from rzh_ui.data import version
+from rzh_ui.figure import Shown
+from rzh_ui.html import text
+from rzh_ui.i18n import messages
+
+t = messages(st.session_state["lang"])
+
+st.title(t("funding.title"), anchor=False)
+st.html(text("p", t("funding.lead"), class_="rz-lead"))
+if not money.serves(controls.chosen().principles):
+    controls.nothing_left(t, "principles")
+    st.stop()
+money.pick_source_and_prices(t)
+choice = controls.chosen()
+seen = (version(), choice)
+if choice.prices == "constant":
+    st.html(text("p", t("note.constant_prices"), class_="rz-note"))
+
+st.header(t("funding.who_title"), anchor=False)
+by_period = money.money_rows(choice, t)
+amounts, shares = st.columns(2, gap="large")
+with amounts:
+    st.html(text("p", t(f"funding.who_amounts_{choice.per}"), class_="rz-eyebrow"))
+    figure.chart(
+        lambda: charts.funding_by_period(by_period, t),
+        seen,
+        key="by_period",
+        t=t,
+        alt_text=money.money_alt(by_period, t),
+    )
+with shares:
+    st.html(text("p", t("funding.who_shares"), class_="rz-eyebrow"))
+    figure.chart(
+        lambda: charts.funding_by_period(by_period, t, is_share=True),
+        seen,
+        key="by_period_share",
+        t=t,
+        alt_text=money.share_alt(by_period, t),
+    )
+figure.under(
+    by_period,
+    money.MONEY_COLUMNS[choice.per],
+    key="by_period",
+    t=t,
+    note=t("note.nine_months"),
+    formula=t(f"formula.{choice.per}"),
+    file_name=f"tugan_zher_funding_by_period_{choice.per}",
+)
+
+st.header(t("funding.where_title", period=money.period_label(choice, t)), anchor=False)
+wide = money.regions_wide(choice, t)
+bars = money.bars_by_region(wide, choice, t)
+st.html(text("p", money.where_sentence(bars, t), class_="rz-lead"))
+figure.chart(
+    lambda: charts.funding_by_region(bars, t, selected=choice.region),
+    seen,
+    key="by_region",
+    t=t,
+    alt_text=money.where_sentence(bars, t),
+)
+figure.under(
+    wide,
+    (
+        Shown("region", "table.region"),
+        Shown("budget", "source.tugan_zher_local_budget", "KZT"),
+        Shown("sponsors", "source.tugan_zher_sponsors", "KZT"),
+        Shown("total", "table.total", "KZT"),
+        Shown("per_inhabitant", "table.value_capita", "KZT", 2),
+        Shown("per_month", "table.value_month", "KZT"),
+        Shown("share_of_country", "table.share", "percent", 2),
+        Shown("leverage", "axis.leverage", "KZT/KZT", 2),
+    ),
+    key="by_region",
+    t=t,
+    note=money.period_note(choice, t),
+    formula=t("formula.wide"),
+    file_name="tugan_zher_funding_by_region",
+)
+st.subheader(t("funding.heat_title"), anchor=False)
+st.html(money.heat_table(choice, t) + text("p", t("note.nine_months"), class_="rz-note"))
+
+st.header(t("funding.change_title"), anchor=False)
+ranks = money.rank_rows(choice, t)
+moved = (choice.region,) if choice.region else money.most_moved(ranks)
+st.html(text("p", t("funding.rank_line"), class_="rz-note"))
+figure.chart(
+    lambda: charts.ranks(ranks, t, highlighted=moved),
+    seen,
+    key="ranks",
+    t=t,
+    alt_text=money.rank_sentence(ranks, moved, t),
+)
+figure.under(
+    ranks,
+    (
+        Shown("region", "table.region"),
+        Shown("period", "table.period"),
+        Shown("position", "table.rank", "count"),
+        Shown("value", f"table.value_{choice.per}", "KZT", 0 if choice.per == "total" else 2),
+    ),
+    key="ranks",
+    t=t,
+    note=money.rank_sentence(ranks, moved, t),
+    formula=t(f"formula.{choice.per}") if choice.per != "total" else None,
+    file_name="tugan_zher_ranks",
+)
+st.subheader(t("funding.multiples_title"), anchor=False)
+multiples = money.multiples(t, choice.regions)
+st.html(money.multiples_table(multiples, t))
+figure.under(
+    multiples,
+    (
+        Shown("region", "table.region"),
+        Shown("what", "table.statement"),
+        Shown("claimed", "table.claimed", "times", 2),
+        Shown("recounted", "table.recounted", "times", 2),
+        Shown("said", "table.verdict"),
+    ),
+    key="multiples",
+    t=t,
+    note=t("note.full_year_against_nine_months"),
+    formula=t("formula.times"),
+    file_name="tugan_zher_multiples",
+)
+
+st.header(t("funding.uneven_title"), anchor=False)
+points = money.inequality(choice, t)
+figure.chart(lambda: charts.lorenz(points, t), seen, key="lorenz", t=t, alt_text=money.inequality_sentence(points, t))
+figure.under(
+    points,
+    (
+        Shown("series", "table.series"),
+        Shown("region", "table.region"),
+        Shown("value", f"table.value_{'capita' if choice.per == 'capita' else 'total'}", "KZT", 0),
+        Shown("cumulative_region_percent", "axis.cumulative_regions", "percent", 1),
+        Shown("cumulative_value_percent", "axis.cumulative_money", "percent", 1),
+    ),
+    key="lorenz",
+    t=t,
+    note=money.inequality_sentence(points, t) + " " + t("note.gini"),
+    formula=t("formula.gini"),
+    file_name="tugan_zher_lorenz",
+)
+
+st.header(t("funding.dependence_title"), anchor=False)
+dependence = money.dependence(wide, t)
+figure.chart(
+    lambda: charts.leverage(dependence, t, selected=choice.region, country=money.country_leverage(wide)),
+    seen,
+    key="dependence",
+    t=t,
+    alt_text=money.dependence_sentence(dependence, t),
+)
+figure.under(
+    dependence,
+    (
+        Shown("region", "table.region"),
+        Shown("budget_per_inhabitant", "axis.budget_per_inhabitant", "KZT", 2),
+        Shown("leverage", "axis.leverage", "KZT/KZT", 2),
+    ),
+    key="dependence",
+    t=t,
+    note=money.dependence_sentence(dependence, t) + " " + t("note.log_scale"),
+    formula=t("formula.leverage"),
+    file_name="tugan_zher_leverage",
+)

@@ -1,0 +1,1 @@
+"""What pages share: language, address, numbers, charts, map, passports. Knows no page."""

@@ -1,0 +1,118 @@
+"""What a visitor chose, kept in the address: a link gives the same view in any browser.
+
+The choices live in `st.session_state` under the keys of their widgets. `read` takes them from the address before the
+widgets are drawn, `write` puts them back after. A value that nothing has is left out and told in one friendly line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+LONGEST_SHOWN = 24
+"""Letters of a wrong value that are shown back to the visitor."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing a visitor can choose.
+
+    Attributes:
+        key: name of the URL parameter, of the widget and of the session's entry.
+        options: ids allowed.
+        default: what holds while nothing is chosen.
+        is_list: several ids, joined by commas in the address.
+        always_shown: stands in the address even when it is the default (the language: the reader's browser would
+            otherwise decide it anew).
+    """
+
+    key: str
+    options: tuple[str, ...]
+    default: Any = None
+    is_list: bool = False
+    always_shown: bool = False
+
+    def parse(self, texts: Sequence[str]) -> tuple[Any, list[str]]:
+        """The choice that the parameter's texts stand for, and the parts that nothing has."""
+        parts = [part for text in texts for part in (text.split(",") if self.is_list else [text]) if part]
+        known = list(dict.fromkeys(part for part in parts if part in self.options))
+        unknown = [part for part in parts if part not in self.options]
+        if self.is_list:
+            return known, unknown
+        return (known[-1] if known else self.default), unknown
+
+    def text(self, value: Any) -> str | None:
+        """How the choice stands in the address; None leaves it out."""
+        if self.is_list:
+            return ",".join(option for option in self.options if option in value) or None
+        if value is None or (value == self.default and not self.always_shown):
+            return None
+        return str(value)
+
+
+@dataclass
+class Address:
+    """The choices of this visit.
+
+    Attributes:
+        complaints: wrong values found in the address, shortened, by key.
+    """
+
+    choices: tuple[Choice, ...]
+    complaints: dict[str, str] = field(default_factory=dict)
+
+    def read(self) -> None:
+        """Takes the choices from the address into the session.
+
+        On the first run, and when the visitor went back or forward in the browser, the address wins; otherwise the
+        widgets do. Each entry is assigned anew on every run, so that a widget that is not on this page keeps its choice
+        and labels follow a change of language.
+        """
+        state = st.session_state
+        now = self._in_address()
+        went_back = "_written" in state and now != state["_written"] and now in state["_history"]
+        for choice in self.choices:
+            if choice.key not in state or went_back:
+                value, unknown = choice.parse(st.query_params.get_all(choice.key))
+                state[choice.key] = value
+                if unknown:
+                    self.complaints[choice.key] = _shortened(unknown[0])
+            value = state[choice.key]
+            if choice.is_list:
+                state[choice.key] = [part for part in (value or []) if part in choice.options]
+            elif value is not None and value in choice.options:
+                state[choice.key] = value
+            else:
+                state[choice.key] = choice.default
+
+    def write(self) -> None:
+        """Puts the choices into the address; parameters that are not ours stay."""
+        state = st.session_state
+        wanted = {choice.key: text for choice in self.choices if (text := choice.text(state[choice.key])) is not None}
+        if self._in_address() != wanted:
+            ours = {choice.key for choice in self.choices}
+            foreign = {key: st.query_params.get_all(key) for key in st.query_params if key not in ours}
+            st.query_params.from_dict({**foreign, **wanted})
+        state["_written"] = wanted
+        history = state.setdefault("_history", [])
+        if wanted not in history:
+            history.append(wanted)
+
+    def _in_address(self) -> dict[str, str]:
+        return {choice.key: st.query_params[choice.key] for choice in self.choices if choice.key in st.query_params}
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
+
+
+def link(page: str, **changes: str | None) -> str:
+    """A relative address of `page` ("" is the overview) with today's choices and `changes`; None drops one."""
+    from urllib.parse import urlencode
+
+    current = {key: st.query_params[key] for key in st.query_params}
+    merged = {key: value for key, value in {**current, **changes}.items() if value is not None}
+    return f"{page or '.'}?{urlencode(merged, safe=',/')}"

@@ -1,0 +1,248 @@
+"""Charts: each a function from rows to a chart. No query, no Streamlit; words come through `t`, colours from the theme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from rzh_ui import theme
+from rzh_ui.i18n import Messages
+
+alt.data_transformers.disable_max_rows()
+
+BILLION = 1e9
+
+
+def money_scale(values: pd.Series, t: Messages) -> tuple[float, str]:
+    """What to divide money by on an axis, and the axis' title with the unit."""
+    highest = float(values.max()) if len(values) else 0.0
+    for size, word in ((1e9, "billion"), (1e6, "million"), (1e3, "thousand")):
+        if highest >= 2 * size:
+            return size, t("axis.tenge_scaled", scale=t(f"scale.{word}"))
+    return 1.0, t("axis.tenge")
+
+
+def _sources(t: Messages) -> tuple[list[str], list[str]]:
+    names = [t(f"source.{indicator}") for indicator in theme.SOURCE_COLOURS]
+    return names, list(theme.SOURCE_COLOURS.values())
+
+
+def _marked(rows: pd.DataFrame, t: Messages) -> pd.DataFrame:
+    """Adds `period` with the word for nine months, and `source`, the name of the source of money."""
+    marked = rows.assign(
+        period=[
+            f"{t.name(row, 'period')}{' *' if row['period_kind'] == 'part_of_year' else ''}"
+            for row in rows.to_dict("records")
+        ]
+    )
+    if "indicator_id" in rows:
+        marked = marked.assign(source=[t(f"source.{indicator}") for indicator in rows["indicator_id"]])
+    return marked
+
+
+def funding_by_period(rows: pd.DataFrame, t: Messages, *, is_share: bool = False) -> alt.LayerChart:
+    """Stacked bars by period, budget below and sponsors above, with the total on top; or the same as shares.
+
+    `rows`: as from `funding_of_regions.sql`.
+    """
+    divisor, title = money_scale(rows.groupby("period_id")["value"].sum(), t)
+    names, colours = _sources(t)
+    shown = _marked(rows, t).assign(amount=rows["value"] / divisor)
+    total = shown.groupby("period", sort=False)["amount"].transform("sum")
+    shown = shown.assign(share=100 * shown["amount"] / total, total=total)
+    order = list(dict.fromkeys(shown["period"]))
+    columns = ["period", "source", "amount", "share", "total"]
+    y: Any = (
+        alt.Y("share:Q", title=t("axis.percent"), scale=alt.Scale(domain=[0, 100]))
+        if is_share
+        else alt.Y("amount:Q", title=title)
+    )
+    base = alt.Chart(shown[columns]).encode(x=alt.X("period:N", sort=order, title=None, axis=alt.Axis(labelAngle=0)))
+    bars = base.mark_bar(size=64).encode(
+        y=y.stack("zero"),
+        color=alt.Color(
+            "source:N",
+            sort=names,
+            scale=alt.Scale(domain=names, range=colours),
+            legend=alt.Legend(title=None, orient="top"),
+        ),
+        order=alt.Order("source:N", sort="descending" if t.language == "en" else "ascending"),
+        tooltip=[
+            alt.Tooltip("period:N", title=t("table.period")),
+            alt.Tooltip("source:N", title=t("table.source")),
+            alt.Tooltip("amount:Q", title=title, format=",.2f"),
+            alt.Tooltip("share:Q", title=t("axis.percent"), format=",.1f"),
+        ],
+    )
+    if is_share:
+        labels = (
+            base.transform_filter(alt.datum.share >= 6)
+            .mark_text(color="white", fontSize=13, fontWeight=600)
+            .encode(
+                y=alt.Y("share:Q").stack("zero").bandPosition(0.5),
+                detail="source:N",
+                order=alt.Order("source:N", sort="descending" if t.language == "en" else "ascending"),
+                text=alt.Text("share:Q", format=",.1f"),
+            )
+        )
+    else:
+        tops = shown.drop_duplicates("period")[["period", "total"]]
+        labels = (
+            alt.Chart(tops)
+            .mark_text(dy=-9, fontSize=14, fontWeight=600)
+            .encode(x=alt.X("period:N", sort=order), y=alt.Y("total:Q"), text=alt.Text("total:Q", format=",.1f"))
+        )
+    return (bars + labels).properties(height=330)
+
+
+def lorenz(rows: pd.DataFrame, t: Messages) -> alt.LayerChart:
+    """Lorenz curves over the line of equality. `rows`: `funding_inequality.sql` for one or more series, named in `series`."""
+    starts = pd.DataFrame(
+        {"series": rows["series"].unique(), "cumulative_region_percent": 0.0, "cumulative_value_percent": 0.0}
+    )
+    points = pd.concat([starts, rows[[*starts.columns, "region"]]], ignore_index=True).fillna({"region": ""})
+    names = list(rows["series"].unique())
+    equal = pd.DataFrame({"x": [0, 100], "y": [0, 100]})
+    diagonal = alt.Chart(equal).mark_line(strokeDash=[5, 4], color=theme.NEUTRAL).encode(x="x:Q", y="y:Q")
+    curve = (
+        alt.Chart(points)
+        .mark_line(point=alt.OverlayMarkDef(size=38), interpolate="linear", strokeWidth=2.2)
+        .encode(
+            x=alt.X(
+                "cumulative_region_percent:Q", title=t("axis.cumulative_regions"), scale=alt.Scale(domain=[0, 100])
+            ),
+            y=alt.Y("cumulative_value_percent:Q", title=t("axis.cumulative_money"), scale=alt.Scale(domain=[0, 100])),
+            color=alt.Color(
+                "series:N",
+                sort=names,
+                scale=alt.Scale(
+                    domain=names, range=[theme.SPONSORS, theme.LOCAL_BUDGET, theme.HIGHLIGHT][: len(names)]
+                ),
+                legend=alt.Legend(title=None, orient="top", columns=1, labelLimit=420),
+            ),
+            strokeDash=alt.StrokeDash("series:N", sort=names, legend=None),
+            tooltip=[
+                alt.Tooltip("region:N", title=t("table.region")),
+                alt.Tooltip("cumulative_region_percent:Q", title=t("axis.cumulative_regions"), format=",.0f"),
+                alt.Tooltip("cumulative_value_percent:Q", title=t("axis.cumulative_money"), format=",.1f"),
+            ],
+        )
+    )
+    return (diagonal + curve).properties(height=380)
+
+
+def ranks(rows: pd.DataFrame, t: Messages, *, highlighted: tuple[str, ...]) -> alt.LayerChart:
+    """Ranks from period to period, first on top; the highlighted regions in colour, the others quiet.
+
+    `rows`: region_id, region, period, position, value; one row per region and period that has a figure.
+    """
+    order = list(dict.fromkeys(rows["period"]))
+    shown = rows.assign(is_highlighted=rows["region_id"].isin(highlighted))
+    base = alt.Chart(shown).encode(
+        x=alt.X("period:N", sort=order, title=None, axis=alt.Axis(labelAngle=0, orient="top")),
+        y=alt.Y(
+            "position:Q",
+            title=t("axis.rank"),
+            scale=alt.Scale(reverse=True, domain=[1, 17], nice=False, padding=10),
+            axis=alt.Axis(tickMinStep=1, values=[1, 5, 10, 17], grid=False, format="d"),
+        ),
+        detail="region_id:N",
+        color=alt.condition("datum.is_highlighted", alt.value(theme.HIGHLIGHT), alt.value(theme.NEUTRAL)),
+        tooltip=[
+            alt.Tooltip("region:N", title=t("table.region")),
+            alt.Tooltip("period:N", title=t("table.period")),
+            alt.Tooltip("position:Q", title=t("axis.rank"), format="d"),
+            alt.Tooltip("said:N", title=t("table.value")),
+        ],
+    )
+    lines = base.mark_line(interpolate="linear").encode(
+        strokeWidth=alt.condition("datum.is_highlighted", alt.value(3.2), alt.value(1.3)),
+        opacity=alt.condition("datum.is_highlighted", alt.value(1), alt.value(0.75)),
+    )
+    points = base.mark_point(filled=True, size=70, opacity=1)
+    ends = alt.Chart(shown[shown["period"] == order[-1]])
+    names = ends.mark_text(align="left", dx=9, fontSize=13).encode(
+        x=alt.X("period:N", sort=order),
+        y=alt.Y("position:Q"),
+        text="region:N",
+        color=alt.condition("datum.is_highlighted", alt.value(theme.HIGHLIGHT), alt.value(theme.NEUTRAL)),
+        fontWeight=alt.condition("datum.is_highlighted", alt.value(700), alt.value(400)),
+    )
+    return (lines + points + names).properties(height=470)
+
+
+def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: float) -> alt.LayerChart:
+    """Sponsors' tenge for each tenge of budget against budget per inhabitant, a labelled point a region, on log scales.
+
+    `rows`: region_id, region, budget_per_inhabitant, leverage, said_budget, said_leverage.
+    """
+    shown = rows.assign(is_selected=rows["region_id"] == (selected or ""))
+    base = alt.Chart(shown).encode(
+        x=alt.X(
+            "budget_per_inhabitant:Q", title=t("axis.budget_per_inhabitant"), scale=alt.Scale(type="log", nice=True)
+        ),
+        y=alt.Y("leverage:Q", title=t("axis.leverage"), scale=alt.Scale(type="log", nice=True)),
+        tooltip=[
+            alt.Tooltip("region:N", title=t("table.region")),
+            alt.Tooltip("said_budget:N", title=t("axis.budget_per_inhabitant")),
+            alt.Tooltip("said_leverage:N", title=t("axis.leverage")),
+        ],
+        color=alt.condition("datum.is_selected", alt.value(theme.HIGHLIGHT), alt.value(theme.SPONSORS)),
+    )
+    points = base.mark_point(filled=True, size=110, opacity=0.95)
+    names = base.mark_text(align="left", dx=8, dy=-7, fontSize=12.5).encode(
+        text="region:N", color=alt.condition("datum.is_selected", alt.value(theme.HIGHLIGHT), alt.value(theme.NEUTRAL))
+    )
+    rule = (
+        alt.Chart(pd.DataFrame({"leverage": [country], "label": [t("funding.country_line")]}))
+        .mark_rule(strokeDash=[5, 4], color=theme.NEUTRAL)
+        .encode(y="leverage:Q", tooltip=alt.Tooltip("label:N"))
+    )
+    return (rule + points + names).properties(height=430)
+
+
+def funding_by_region(rows: pd.DataFrame, t: Messages, *, selected: str | None) -> alt.LayerChart:
+    """Stacked bars by region, most money on top, the total at the end of each bar.
+
+    `rows`: region_id, region, indicator_id, value, total, said (the total in words).
+    """
+    divisor, title = money_scale(rows["total"], t)
+    names, colours = _sources(t)
+    shown = rows.assign(
+        amount=rows["value"] / divisor,
+        end=rows["total"] / divisor,
+        source=[t(f"source.{indicator}") for indicator in rows["indicator_id"]],
+    )
+    order = list(dict.fromkeys(shown.sort_values("total", ascending=False)["region"]))
+    y = alt.Y("region:N", sort=order, title=None, axis=alt.Axis(labelLimit=190))
+    bars = (
+        alt.Chart(shown[["region", "region_id", "source", "amount", "said"]])
+        .mark_bar()
+        .encode(
+            y=y,
+            x=alt.X("amount:Q", title=title).stack("zero"),
+            color=alt.Color(
+                "source:N",
+                sort=names,
+                scale=alt.Scale(domain=names, range=colours),
+                legend=alt.Legend(title=None, orient="top"),
+            ),
+            order=alt.Order("source:N", sort="descending" if t.language == "en" else "ascending"),
+            stroke=alt.condition(alt.datum.region_id == (selected or ""), alt.value(theme.HIGHLIGHT), alt.value(None)),
+            strokeWidth=alt.value(2.5),
+            tooltip=[
+                alt.Tooltip("region:N", title=t("table.region")),
+                alt.Tooltip("source:N", title=t("table.source")),
+                alt.Tooltip("amount:Q", title=title, format=",.2f"),
+                alt.Tooltip("said:N", title=t("table.total")),
+            ],
+        )
+    )
+    ends = (
+        alt.Chart(shown.drop_duplicates("region")[["region", "end", "said"]])
+        .mark_text(align="left", dx=6, fontSize=12.5, color=theme.NEUTRAL)
+        .encode(y=y, x="end:Q", text="said:N")
+    )
+    return (bars + ends).properties(height=max(120, 27 * len(order)))

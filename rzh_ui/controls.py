@@ -1,0 +1,169 @@
+"""The filters: one bar for every page, one set of choices, kept in the address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from rzh_data.schema import LANGUAGES
+from rzh_ui.address import Address, Choice
+from rzh_ui.data import ask
+from rzh_ui.html import text
+from rzh_ui.i18n import Messages, best_language
+from rzh_ui.region_map import alphabetical
+
+SOURCES = ("tugan_zher_funding", "tugan_zher_sponsors", "tugan_zher_local_budget")
+"""What money can be looked at: both sources together, sponsors, budget."""
+
+PRICES = ("nominal", "constant")
+BASES = ("total", "capita", "month")
+WHOLE_SPAN = "2017/2019-9m"
+FIRST_METRIC = "tugan_zher_funding"
+LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+"""A language is named in itself, so that whoever cannot read the page still finds it."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the visitor chose; every page reads it, none changes it.
+
+    Attributes:
+        metric: indicator_id of the map.
+        period: period_id.
+        per: total, capita or month.
+        principles, regions: ids kept; empty keeps all.
+        region: the one region looked at, or None.
+        source: indicator_id of the money looked at: both sources together, sponsors or budget.
+        prices: nominal, or constant (of 2017).
+    """
+
+    metric: str
+    period: str
+    per: str
+    principles: tuple[str, ...]
+    regions: tuple[str, ...]
+    region: str | None
+    source: str
+    prices: str
+
+
+def address() -> Address:
+    """The choices that the address holds, with the ids that the data knows today."""
+    regions = tuple(region for region in ask("regions")["region_id"] if region != "kazakhstan")
+    return Address(
+        (
+            Choice("lang", LANGUAGES, best_language(st.context.locale), always_shown=True),
+            Choice("metric", tuple(ask("map_indicators")["indicator_id"]), FIRST_METRIC),
+            Choice("period", tuple(ask("periods")["period_id"]), WHOLE_SPAN),
+            Choice("per", BASES, BASES[0]),
+            Choice("principles", tuple(ask("principles")["principle_id"]), is_list=True),
+            Choice("regions", regions, is_list=True),
+            Choice("region", regions),
+            Choice("source", SOURCES, SOURCES[0]),
+            Choice("prices", PRICES, PRICES[0]),
+        )
+    )
+
+
+def chosen() -> Chosen:
+    """The choices of this run."""
+    state = st.session_state
+    return Chosen(
+        metric=state["metric"],
+        period=state["period"],
+        per=state["per"],
+        principles=tuple(state["principles"]),
+        regions=tuple(state["regions"]),
+        region=state["region"],
+        source=state["source"],
+        prices=state["prices"],
+    )
+
+
+def bar(t: Messages) -> None:
+    """Draws the filters that every page shares."""
+    periods = ask("periods").set_index("period_id")
+    principles = ask("principles").set_index("principle_id")
+    with st.container(key="filters", horizontal=True, vertical_alignment="bottom", gap="medium"):
+        st.segmented_control(
+            t("filter.period"),
+            list(periods.index),
+            format_func=lambda period: t.name(periods.loc[period], "short"),
+            key="period",
+            required=True,
+            persist_state="session",
+        )
+        st.segmented_control(
+            t("filter.per"),
+            BASES,
+            format_func=lambda per: t(f"per.{per}"),
+            key="per",
+            required=True,
+            persist_state="session",
+        )
+        count = len(st.session_state["principles"])
+        with st.popover(t("filter.principles_all") if not count else t.plural("filter.principles_some", count)):
+            st.pills(
+                t("filter.principles"),
+                list(principles.index),
+                format_func=lambda principle: t.name(principles.loc[principle]),
+                selection_mode="multi",
+                key="principles",
+                persist_state="session",
+            )
+        count = len(st.session_state["regions"])
+        with st.popover(t("filter.regions_all") if not count else t.plural("filter.regions_some", count)):
+            st.pills(
+                t("filter.regions"),
+                sorted(region_names(t), key=lambda region: alphabetical(region_names(t)[region], t)),
+                format_func=lambda region: region_names(t)[region],
+                selection_mode="multi",
+                key="regions",
+                persist_state="session",
+            )
+        st.segmented_control(
+            t("filter.language"),
+            LANGUAGES,
+            format_func=LANGUAGE_NAMES.__getitem__,
+            key="lang",
+            required=True,
+            persist_state="session",
+        )
+
+
+def region_names(t: Messages) -> dict[str, str]:
+    """Short names of the 17 regions by id, in the language of the page."""
+    return {
+        row["region_id"]: t.name(row, "short") for row in ask("regions").to_dict("records") if row["kind"] != "country"
+    }
+
+
+def complaints(places: Address, t: Messages) -> None:
+    """One friendly line for each wrong value in the address."""
+    for key, wrong in places.complaints.items():
+        st.html(
+            text("p", t("filter.unknown_value", what=t(f"filter.{key}"), value=wrong), class_="rz-warn", role="status")
+        )
+
+
+def applies_not(t: Messages, *keys: str) -> None:
+    """One line that says which filters this page cannot use."""
+    st.html(
+        text(
+            "p",
+            t("filter.applies_not", filters=", ".join(t(f"filter.{key}").lower() for key in keys)),
+            class_="rz-note",
+        )
+    )
+
+
+def nothing_left(t: Messages, *keys: str) -> None:
+    """Says which filter emptied the result."""
+    st.html(
+        text(
+            "p",
+            t("filter.nothing_left", filters=", ".join(t(f"filter.{key}").lower() for key in keys)),
+            class_="rz-warn",
+        )
+    )

@@ -1,0 +1,181 @@
+"""The one door from rows to the screen: chart, what it says, source, table with passports, data to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from rzh_ui import numbers, passport
+from rzh_ui.data import ask
+from rzh_ui.html import text
+from rzh_ui.i18n import Messages
+
+if TYPE_CHECKING:
+    import altair as alt
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One column of a figure's table.
+
+    Attributes:
+        name: column of the rows.
+        label: key of the message that heads it.
+        unit: unit of measure of a number; empty for text.
+        decimals: decimals of a number.
+    """
+
+    name: str
+    label: str
+    unit: str = ""
+    decimals: int = 0
+
+
+@st.cache_resource(show_spinner=False, max_entries=1024)
+def _specification(_build: Callable[[], alt.TopLevelMixin], view: tuple[Any, ...]) -> dict[str, Any]:
+    """A finished chart for a view; building and checking one takes longer than all the rest of a rerun."""
+    del view  # part of the key
+    return _build().to_dict()
+
+
+def chart(
+    build: Callable[[], alt.TopLevelMixin], view: tuple[Any, ...], *, key: str, t: Messages, alt_text: str
+) -> None:
+    """Draws a chart, built once for each distinct `view`.
+
+    Args:
+        build: makes the chart; must depend on nothing but `view`.
+        view: everything the chart depends on: name, data version, filters.
+        alt_text: the finding in one sentence, for whoever does not see the chart.
+    """
+
+    def localised() -> alt.TopLevelMixin:
+        made: Any = build()
+        return (
+            made.configure(locale=numbers.vega_locale(t))
+            .configure_axis(labelFontSize=13, titleFontSize=13)
+            .configure_legend(labelFontSize=13, titleFontSize=13, labelLimit=260)
+        )
+
+    spec = _specification(localised, (key, t.language, *view))
+    st.vega_lite_chart(spec, key=key, width="stretch", alt=alt_text)
+
+
+def under(
+    rows: pd.DataFrame,
+    columns: Sequence[Shown],
+    *,
+    key: str,
+    t: Messages,
+    note: str = "",
+    formula: str | None = None,
+    file_name: str,
+) -> None:
+    """What stands under every chart: a sentence, the source line, and the table of its numbers with their passports.
+
+    Args:
+        rows: what is drawn, one row a mark, with the column `observation_ids` (lists of str).
+        formula: how the values were computed, in words; None where they are printed.
+        file_name: name of the file to take away, without its ending.
+    """
+    identities = tuple(dict.fromkeys(identity for cell in rows["observation_ids"] for identity in cell))
+    said = text("p", note, class_="rz-note") if note else ""
+    st.html(said + text("p", passport.lines(identities, t), class_="rz-source"))
+    opened = st.expander(t("figure.table"), key=f"{key}_table", on_change="rerun")
+    if opened.open:
+        with opened:
+            _table(rows, columns, key=key, t=t, formula=formula, file_name=file_name)
+
+
+def _table(
+    rows: pd.DataFrame, columns: Sequence[Shown], *, key: str, t: Messages, formula: str | None, file_name: str
+) -> None:
+    import pandas as pd
+
+    places = _places(rows, t)
+    shown = pd.DataFrame({t(column.label): rows[column.name].to_numpy() for column in columns})
+    shown[t("table.kind")] = [_kind(row, t, formula) for row in rows.to_dict("records")]
+    table = pd.concat([shown, places], axis=1)
+    formats = {
+        t(column.label): st.column_config.NumberColumn(format=_number_format(column, t))
+        for column in columns
+        if column.unit
+    }
+    st.html(text("p", t("figure.choose_row"), class_="rz-note"))
+    selection = st.dataframe(
+        table.style.format(
+            {t(column.label): partial(_cell, column=column, t=t) for column in columns if column.unit},
+            na_rep=t("figure.missing"),
+        ),
+        hide_index=True,
+        key=f"{key}_rows",
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config=formats,
+        alt=t("figure.table_alt"),
+    )
+    st.download_button(
+        t("figure.csv"),
+        partial(csv, table),
+        file_name=f"{file_name}.csv",
+        mime="text/csv",
+        key=f"{key}_csv",
+        on_click="ignore",
+    )
+    chosen = selection["selection"]["rows"] if selection else []
+    if chosen:
+        row = rows.iloc[chosen[0]]
+        row_formula = formula if bool(row.get("is_computed", formula is not None)) else None
+        st.html(passport.panel(row["observation_ids"], t, formula=row_formula or _sum_formula(row, t)))
+
+
+def _sum_formula(row: Any, t: Messages) -> str | None:
+    return t("formula.sum") if len(row["observation_ids"]) > 1 else None
+
+
+def _kind(row: dict[str, Any], t: Messages, formula: str | None) -> str:
+    computed = row.get("is_computed")
+    return (
+        t("table.computed") if (bool(computed) if computed is not None else formula is not None) else t("table.printed")
+    )
+
+
+def _cell(value: Any, column: Shown, t: Messages) -> str:
+    return numbers.quantity(value, column.unit, t, decimals=column.decimals, is_short=False)
+
+
+def _number_format(column: Shown, t: Messages) -> str | None:
+    del column, t
+    return None  # the Styler's text wins; the browser's own locale would not be the page's
+
+
+def _places(rows: pd.DataFrame, t: Messages) -> pd.DataFrame:
+    """Lines and printed tokens of each row's figures, one column for each half."""
+    import pandas as pd
+
+    identities = tuple(dict.fromkeys(identity for cell in rows["observation_ids"] for identity in cell))
+    found = ask("passports", observations=identities)
+    first = found[found["is_first"]]
+    by_half = {
+        half: {
+            row["observation_id"]: (row["line"], row["printed"])
+            for row in first[first["language"] == half].to_dict("records")
+        }
+        for half in ("kk", "ru")
+    }
+    columns: dict[str, list[str]] = {}
+    for half, known in by_half.items():
+        cells = [[known[identity] for identity in cell if identity in known] for cell in rows["observation_ids"]]
+        columns[t(f"table.line_{half}")] = ["; ".join(str(line) for line, _ in cell) for cell in cells]
+        columns[t(f"table.printed_{half}")] = ["; ".join(printed for _, printed in cell) for cell in cells]
+    return pd.DataFrame(columns)
+
+
+def csv(table: pd.DataFrame) -> bytes:
+    """The table as CSV that a spreadsheet in a Russian or Kazakh locale opens right: semicolons and a byte order mark."""
+    return table.to_csv(index=False, sep=";", decimal=",").encode("utf-8-sig")

@@ -1,0 +1,59 @@
+"""Small pieces of HTML that Streamlit has no element for. Everything that comes from data or the address is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from rzh_ui.i18n import Messages
+
+STYLE = Path(__file__).with_name("style.css")
+
+
+@cache
+def _style() -> str:
+    return f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
+
+
+def page_style() -> None:
+    """Puts the product's own style on the page; colours follow the theme by themselves."""
+    st.html(_style())
+
+
+def tag(name: str, content: str = "", **attributes: str | None) -> str:
+    """One element around content that is HTML already; attributes are escaped, `class_` stands for `class`."""
+    parts = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    return f"<{name}{parts}>{content}</{name}>"
+
+
+def text(name: str, content: str, **attributes: str | None) -> str:
+    """One element around plain text, escaped."""
+    return tag(name, escape(content), **attributes)
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]], *, caption: str, class_: str = "rz-table") -> str:
+    """A table of cells that are HTML already, with a caption for screen readers and headers that name their scope."""
+    header = "".join(text("th", cell, scope="col") for cell in head)
+    body = "".join(tag("tr", "".join(_cells(row))) for row in rows)
+    inner = text("caption", caption) + tag("thead", tag("tr", header)) + tag("tbody", body)
+    return tag(
+        "div", tag("table", inner, class_=class_), class_="rz-scroll", role="region", tabindex="0", aria_label=caption
+    )
+
+
+def _cells(row: Iterable[str]) -> Iterable[str]:
+    for index, cell in enumerate(row):
+        yield tag("th", cell, scope="row") if index == 0 else tag("td", cell)
+
+
+def foot(t: Messages) -> None:
+    """What stands at the end of every page: the documents and the boundaries the page rests on."""
+    st.html(tag("footer", text("p", t("foot.documents")) + text("p", t("foot.boundaries")), class_="rz-foot"))

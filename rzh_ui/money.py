@@ -1,0 +1,327 @@
+"""Money of «Туған жер»: the rows that more than one page draws, and the words for them."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from rzh_data.classes import Classes, round_breaks
+from rzh_ui import numbers, theme
+from rzh_ui.controls import BASES, PRICES, SOURCES, Chosen
+from rzh_ui.data import ask
+from rzh_ui.figure import Shown
+from rzh_ui.html import table, tag, text
+from rzh_ui.i18n import Messages
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BUDGET, SPONSORS = "tugan_zher_local_budget", "tugan_zher_sponsors"
+SHYMKENT = "shymkent"
+
+MONEY_COLUMNS: dict[str, tuple[Shown, ...]] = {
+    per: (
+        Shown("period", "table.period"),
+        Shown("source", "table.source"),
+        Shown("amount_kzt", "table.amount", "KZT"),
+        *(() if per == "total" else (Shown("value", f"table.value_{per}", "KZT", 2),)),
+    )
+    for per in BASES
+}
+"""Columns of the table under the bars, for each basis."""
+
+
+def serves(principles: tuple[str, ...]) -> bool:
+    """Whether «Туған жер» serves one of `principles`; with none chosen it does."""
+    indicators = ask("map_indicators", principles=principles or None)
+    return bool((indicators["indicator_id"] == SPONSORS).any())
+
+
+def money_rows(choice: Chosen, t: Messages) -> pd.DataFrame:
+    """Money by period and source over the chosen regions, in the chosen basis, with names in the page's language."""
+    rows = ask("funding_of_regions", regions=choice.regions or None, per=choice.per, prices=choice.prices)
+    records = rows.to_dict("records")
+    return rows.assign(
+        period=[t.name(row, "period") for row in records],
+        source=[t(f"source.{row['indicator_id']}") for row in records],
+    )
+
+
+def money_alt(money: pd.DataFrame, t: Messages) -> str:
+    """The bars in one sentence a period, for whoever does not see them."""
+    parts = []
+    for period, rows in money.groupby("period", sort=False):
+        said = ", ".join(
+            f"{row['source'].lower()} {numbers.quantity(row['value'], 'KZT', t)}" for row in rows.to_dict("records")
+        )
+        parts.append(f"{period}: {said}")
+    return f"{t('money.alt')} {'; '.join(parts)}."
+
+
+def pick_source_and_prices(t: Messages) -> None:
+    """The two switches of the funding page: source of money, and prices of each year or of 2017."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        st.segmented_control(
+            t("funding.source"),
+            SOURCES,
+            format_func=lambda indicator: t(f"source.{indicator}"),
+            key="source",
+            required=True,
+            persist_state="session",
+        )
+        st.segmented_control(
+            t("funding.prices"),
+            PRICES,
+            format_func=lambda prices: t(f"prices.{prices}"),
+            key="prices",
+            required=True,
+            persist_state="session",
+        )
+
+
+def regions_wide(choice: Chosen, t: Messages) -> pd.DataFrame:
+    """Every region's money of the chosen period side by side, with the region's name in the page's language."""
+    rows = ask("funding_regions_wide", period=choice.period, regions=choice.regions or None, prices=choice.prices)
+    return rows.assign(region=[t.name(row, "short") for row in rows.to_dict("records")])
+
+
+def bars_by_region(wide: pd.DataFrame, choice: Chosen, t: Messages) -> pd.DataFrame:
+    """`wide` as one row per region and source of money, in the chosen basis: what the stacked bars draw."""
+    import pandas as pd
+
+    rows = []
+    for row in wide[wide["region_id"] != "kazakhstan"].to_dict("records"):
+        months = row["total"] / row["per_month"]
+        values = {
+            "total": (row["budget"], row["sponsors"]),
+            "month": (row["budget"] / months, row["sponsors"] / months),
+            "capita": (row["budget_per_inhabitant"], row["sponsors_per_inhabitant"]),
+        }[choice.per]
+        parts = [(BUDGET, values[0]), (SPONSORS, values[1])]
+        parts = [(indicator, value) for indicator, value in parts if choice.source in (indicator, SOURCES[0])]
+        total = sum(value for _, value in parts)
+        said = numbers.quantity(total, "KZT", t)
+        for indicator, value in parts:
+            rows.append(
+                {
+                    "region_id": row["region_id"],
+                    "region": row["region"],
+                    "indicator_id": indicator,
+                    "value": value,
+                    "total": total,
+                    "said": said,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def heat_table(choice: Chosen, t: Messages) -> str:
+    """Region × period for both sources of money, each cell shaded by a class of its source, as HTML."""
+    rows = ask("funding", per=choice.per, regions=choice.regions or None, prices=choice.prices)
+    single = rows[(rows["period_kind"] != "span")]
+    periods = {row["period_id"]: t.name(row, "period") for row in single.to_dict("records")}
+    classes = {
+        indicator: round_breaks([float(value) for value in part.loc[part["region_id"] != "kazakhstan", "value"]])
+        for indicator, part in single.groupby("indicator_id")
+    }
+    cells = {
+        (row["region_id"], row["indicator_id"], row["period_id"]): row["value"] for row in single.to_dict("records")
+    }
+    span = rows[(rows["period_kind"] == "span") & (rows["indicator_id"] == SPONSORS)].sort_values(
+        "value", ascending=False
+    )
+    order = [row for row in span.to_dict("records") if row["region_id"] != "kazakhstan"]
+    head = [t("table.region")] + [
+        f"{t(f'source.{source}')}, {label}" for source in (BUDGET, SPONSORS) for label in periods.values()
+    ]
+    body = []
+    for region in order:
+        line = tag("th", escape(t.name(region, "short")), scope="row")
+        for source in (BUDGET, SPONSORS):
+            for period in periods:
+                line += _heat_cell(cells.get((region["region_id"], source, period)), classes[source], t)
+        body.append(tag("tr", line))
+    header = "".join(text("th", cell, scope="col") for cell in head)
+    inner = text("caption", t("funding.heat_caption")) + tag("thead", tag("tr", header)) + tag("tbody", "".join(body))
+    return tag(
+        "div",
+        tag("table", inner, class_="rz-table rz-heat"),
+        class_="rz-scroll",
+        role="region",
+        tabindex="0",
+        aria_label=t("funding.heat_caption"),
+    )
+
+
+def _heat_cell(value: Any, classes: Classes, t: Messages) -> str:
+    if numbers.is_missing(value):
+        return text("td", t("figure.missing"), class_="rz-gap")
+    place = classes.of(float(value))
+    shade = theme.shades(classes.count)[place]
+    strong = "rz-strong" if place * 2 > classes.count else ""
+    return text("td", numbers.quantity(value, "KZT", t), style=f"background:{shade.css}", class_=strong or None)
+
+
+def rank_rows(choice: Chosen, t: Messages) -> pd.DataFrame:
+    """Ranks from period to period, with names and values in words."""
+    rows = ask("funding_ranks", indicator=choice.source, per=choice.per)
+    if choice.regions:
+        rows = rows[rows["region_id"].isin(choice.regions)]
+    records = rows.to_dict("records")
+    return rows.assign(
+        region=[t.name(row, "short") for row in records],
+        period=[t.name(row, "period") for row in records],
+        said=[numbers.quantity(row["value"], "KZT", t) for row in records],
+    )
+
+
+def most_moved(ranks: pd.DataFrame, count: int = 3) -> tuple[str, ...]:
+    """The regions whose rank moved most between the first and the last period they have."""
+    moves = ranks.groupby("region_id")["position"].agg(
+        lambda positions: abs(int(positions.iloc[-1]) - int(positions.iloc[0]))
+    )
+    return tuple(sorted(moves.index, key=lambda region: (-moves[region], region))[:count])
+
+
+def multiples(t: Messages, regions: tuple[str, ...]) -> pd.DataFrame:
+    """What the documents say of growth and fall from period to period, beside the recount.
+
+    Returns one row a statement: region, what, claimed, recounted, verdict (in words), verdict_id, observation_ids.
+    """
+    rows = ask("recounts")
+    rows = rows[rows["indicator_id"].str.endswith("_times")]
+    if regions:
+        rows = rows[rows["region_id"].isin(regions)]
+    places = ask("passports", observations=tuple(rows["observation_id"])).drop_duplicates("observation_id")
+    places = places.set_index("observation_id")
+    records = rows.to_dict("records")
+    return rows.assign(
+        region=[t.name(places.loc[row["observation_id"]], "region") for row in records],
+        what=[
+            f"{t.name(places.loc[row['observation_id']], 'indicator')}, {t.name(places.loc[row['observation_id']], 'period')}"
+            for row in records
+        ],
+        said=[t(f"verdict.{row['verdict']}") for row in records],
+        is_computed=True,
+        observation_ids=[[row["observation_id"], *row["operand_observation_ids"]] for row in records],
+    ).reset_index(drop=True)
+
+
+def inequality(choice: Chosen, t: Messages) -> pd.DataFrame:
+    """Points of two Lorenz curves: all regions, and without Shymkent, which has a single value."""
+    import pandas as pd
+
+    parts = []
+    for without in (None, SHYMKENT):
+        rows = ask("funding_inequality", indicator=choice.source, period=choice.period, per=choice.per, without=without)
+        if rows.empty or (without and len(parts) and len(rows) == len(parts[0])):
+            continue  # a period without a figure of Shymkent has one curve
+        series = t("funding.all_regions") if without is None else t("funding.without_shymkent")
+        gini = numbers.decimal(float(rows["gini"].iloc[0]), t, 2)
+        parts.append(rows.assign(series=f"{series}: {t('funding.gini', gini=gini)}"))
+    rows = pd.concat(parts, ignore_index=True)
+    return rows.assign(region=[t.name(row, "short") for row in rows.to_dict("records")], is_computed=True)
+
+
+def inequality_sentence(points: pd.DataFrame, t: Messages) -> str:
+    """What the curves say: how equal, how much the five largest have."""
+    parts = []
+    for series, rows in points.groupby("series", sort=False):
+        parts.append(
+            f"{series}; {t('funding.top_five', share=numbers.percent(float(rows['top_five_percent'].iloc[0]), t))}"
+        )
+    return ". ".join(parts) + "."
+
+
+def dependence(wide: pd.DataFrame, t: Messages) -> pd.DataFrame:
+    """Leverage against budget per inhabitant, one row a region that has both."""
+    rows = wide[(wide["region_id"] != "kazakhstan") & wide["leverage"].notna() & wide["budget_per_inhabitant"].notna()]
+    return rows.assign(
+        said_budget=[numbers.quantity(value, "KZT", t) for value in rows["budget_per_inhabitant"]],
+        said_leverage=[numbers.quantity(value, "KZT/KZT", t, decimals=1) for value in rows["leverage"]],
+    )
+
+
+def country_leverage(wide: pd.DataFrame) -> float:
+    """Sponsors' tenge for each tenge of budget in the whole country."""
+    country = wide[wide["region_id"] == "kazakhstan"]
+    return float(country["leverage"].iloc[0])
+
+
+def dependence_sentence(rows: pd.DataFrame, t: Messages) -> str:
+    """Who draws most and who least for a tenge of budget."""
+    ordered = rows.sort_values("leverage", ascending=False)
+    first, last = ordered.iloc[0], ordered.iloc[-1]
+    return t(
+        "funding.dependence_finding",
+        first=first["region"],
+        first_value=first["said_leverage"],
+        last=last["region"],
+        last_value=last["said_leverage"],
+    )
+
+
+def where_sentence(bars: pd.DataFrame, t: Messages) -> str:
+    """Who leads, who is last."""
+    ordered = bars.drop_duplicates("region_id").sort_values("total", ascending=False)
+    first, last = ordered.iloc[0], ordered.iloc[-1]
+    return t(
+        "map.finding",
+        first=first["region"],
+        first_value=first["said"],
+        last=last["region"],
+        last_value=last["said"],
+        count=len(ordered),
+    )
+
+
+def rank_sentence(ranks: pd.DataFrame, regions: tuple[str, ...], t: Messages) -> str:
+    """How the highlighted regions moved: first and last rank of each."""
+    parts = []
+    for region in regions:
+        own = ranks[ranks["region_id"] == region]
+        if len(own):
+            path = " → ".join(str(position) for position in own["position"])
+            parts.append(f"{own['region'].iloc[0]}: {path}")
+    return f"{t('funding.rank_moves')} {'; '.join(parts)}."
+
+
+def share_alt(rows: pd.DataFrame, t: Messages) -> str:
+    """The sponsors' share of each period in one sentence."""
+    total = rows.groupby("period_id")["value"].transform("sum")
+    own = rows.assign(share=100 * rows["value"] / total)
+    own = own[own["indicator_id"] == SPONSORS]
+    parts = [f"{row['period']}: {numbers.percent(row['share'], t)}" for row in own.to_dict("records")]
+    return f"{t('funding.share_alt')} {'; '.join(parts)}."
+
+
+def period_label(choice: Chosen, t: Messages) -> str:
+    """The chosen period in words."""
+    return t.name(ask("periods").set_index("period_id").loc[choice.period], "label")
+
+
+def period_note(choice: Chosen, t: Messages) -> str:
+    """What must be known of the chosen period."""
+    notes = {"2017": t("map.south_kazakhstan"), "2019-9m": t("note.nine_months_short")}
+    said = notes.get(choice.period, t("map.span_boundaries") if "/" in choice.period else "")
+    return f"{said} {t('map.missing_shymkent')}".strip() if choice.period in ("2017", "2018") else said
+
+
+def multiples_table(rows: pd.DataFrame, t: Messages) -> str:
+    """Statements of growth and fall beside the recount, as HTML."""
+    if rows.empty:
+        return text("p", t("funding.no_multiples"), class_="rz-note")
+    body = [
+        (
+            escape(row["region"]),
+            escape(row["what"]),
+            escape(numbers.decimal(row["claimed"], t, 0 if float(row["claimed"]).is_integer() else 2)),
+            escape(numbers.decimal(row["recounted"], t, 2)),
+            text("span", row["said"], class_=f"rz-verdict-{row['verdict']}"),
+        )
+        for row in rows.to_dict("records")
+    ]
+    head = [t(f"table.{key}") for key in ("region", "statement", "claimed", "recounted", "verdict")]
+    return table(head, body, caption=t("funding.multiples_title"))

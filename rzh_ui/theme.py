@@ -1,0 +1,53 @@
+"""Colours with a meaning, decided once: the same thing has the same colour on every page, map and slide.
+
+Every mark reaches a contrast of 3:1 on the light and on the dark background; tests/ui/test_theme.py measures it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LOCAL_BUDGET = "#2f7fc1"
+SPONSORS = "#c9790f"
+NEUTRAL = "#7b878d"
+HIGHLIGHT = "#d1367a"
+
+SOURCE_COLOURS = {"tugan_zher_local_budget": LOCAL_BUDGET, "tugan_zher_sponsors": SPONSORS}
+"""Colour of each source of money, by indicator_id."""
+
+LIGHT_BACKGROUND = "#ffffff"
+DARK_BACKGROUND = "#0f191e"
+
+
+@dataclass(frozen=True)
+class Shade:
+    """One class of the choropleth: its colour on a light and on a dark background."""
+
+    light: str
+    dark: str
+
+    @property
+    def css(self) -> str:
+        """The colour as CSS that follows the page's theme by itself."""
+        return f"light-dark({self.light}, {self.dark})"
+
+
+SEQUENTIAL = (
+    Shade("#e6f2d0", "#21394f"),
+    Shade("#a5dbb7", "#24608a"),
+    Shade("#4cb8c4", "#2f93ad"),
+    Shade("#2b7fb8", "#79cdb9"),
+    Shade("#23358f", "#eaf5c4"),
+)
+"""Five shades from little to much: one order of lightness, safe for colour-blind eyes, readable from a projector. More
+always stands out more from the background."""
+
+
+def shades(count: int) -> tuple[Shade, ...]:
+    """`count` shades spread over the scale, from little to much; at most five."""
+    if not 1 <= count <= len(SEQUENTIAL):
+        raise ValueError(f"{count} classes; 1 to {len(SEQUENTIAL)} are expected")
+    if count == 1:
+        return (SEQUENTIAL[2],)
+    step = (len(SEQUENTIAL) - 1) / (count - 1)
+    return tuple(SEQUENTIAL[round(index * step)] for index in range(count))
