@@ -162,15 +162,16 @@ def ranks(rows: pd.DataFrame, t: Messages, *, highlighted: tuple[str, ...]) -> a
         opacity=alt.condition("datum.is_highlighted", alt.value(1), alt.value(0.75)),
     )
     points = base.mark_point(filled=True, size=70, opacity=1)
-    ends = alt.Chart(shown[shown["period"] == order[-1]])
-    names = ends.mark_text(align="left", dx=9, fontSize=13).encode(
-        x=alt.X("period:N", sort=order),
-        y=alt.Y("position:Q"),
-        text="region:N",
-        color=alt.condition("datum.is_highlighted", alt.value(theme.HIGHLIGHT), alt.value(theme.NEUTRAL)),
-        fontWeight=alt.condition("datum.is_highlighted", alt.value(700), alt.value(400)),
+    ends = alt.Chart(shown[shown["period"] == order[-1]]).encode(
+        x=alt.X("period:N", sort=order), y=alt.Y("position:Q"), text="region:N"
     )
-    return (lines + points + names).properties(height=470)
+    quiet = ends.transform_filter("!datum.is_highlighted").mark_text(
+        align="left", dx=9, fontSize=13, color=theme.NEUTRAL
+    )
+    loud = ends.transform_filter("datum.is_highlighted").mark_text(
+        align="left", dx=9, fontSize=13, fontWeight=700, color=theme.HIGHLIGHT
+    )
+    return (lines + points + quiet + loud).properties(height=470)
 
 
 def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: float) -> alt.LayerChart:

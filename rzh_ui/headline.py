@@ -121,8 +121,8 @@ class Headline:
         return [
             Tile(
                 t("tile.money"),
-                t("tile.money_value", sponsors=self.said(sponsors), budget=self.said(budget)),
-                t("tile.money_period", span=span),
+                self.said(sponsors),
+                t("tile.money_period", budget=self.said(budget), span=span),
                 (sponsors["observation_id"], budget["observation_id"], *self._others(sponsors)),
                 flag=contradicted,
                 colour=theme.SPONSORS,

@@ -171,21 +171,25 @@ def test_every_check_returns_a_row_once_its_rule_is_broken(con, check):
 
 @pytest.mark.parametrize(
     "printed, value",
-    [("6 мың", 6000), ("12 тысяч", 12000), ("1 млн", 1000000), ("270 млрд", 270000000000), ("46,9 мың", 46900)]
-    + [
+    [
+        ("6 мың", "6000"),
+        ("12 тысяч", "12000"),
+        ("46,9 мың", "46900"),
+        ("1 млн", "1000000"),
+        ("270 млрд", "270000000000"),
+        ("17 300 000 000", "17300000000"),
         ("13,5%", "13.5"),
         ("44,7 %", "44.7"),
         ("0,33%", "0.33"),
-        ("17 300 000 000", 17300000000),
-        ("нет", 0),
-        ("жоқ", 0),
+        ("нет", "0"),
+        ("жоқ", "0"),
     ],
 )
 def test_a_token_says_one_value_and_no_other(con, printed, value):
     with undone(con):
         con.execute("DELETE FROM \"references\" WHERE observation_id <> 'tugan_zher_sponsors:akmola:2017'")
         con.execute('UPDATE "references" SET printed = ?', [printed])
-        for said, offended in ((str(value), False), (f"{value}1", True)):
+        for said, offended in ((value, False), (f"{value}1", True)):
             con.execute(
                 "UPDATE observations SET value = CAST(? AS DECIMAL(38, 6)) "
                 "WHERE observation_id = 'tugan_zher_sponsors:akmola:2017'",
