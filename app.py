@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from rzh_ui import controls, data, html, language
 from rzh_ui.i18n import messages
 
+ICON = Path(__file__).parent / "static" / "icon.png"  # a named symbol would be fetched from an outside host
 PAGES = ("overview", "funding")
 
-st.set_page_config(page_title="Рухани жаңғыру", page_icon=":material/map:", layout="wide")
+st.set_page_config(page_title="Рухани жаңғыру", page_icon=str(ICON), layout="wide")
 data.ensure_extracts()
 address = controls.address()
 address.read()

@@ -6,15 +6,15 @@ import streamlit as st
 
 from rzh_ui import charts, controls, figure, money
 from rzh_ui.data import version
+from rzh_ui.door import enter
 from rzh_ui.figure import Shown
 from rzh_ui.html import text
-from rzh_ui.i18n import messages
 
-t = messages(st.session_state["lang"])
+t, choice = enter()
 
 st.title(t("funding.title"), anchor=False)
 st.html(text("p", t("funding.lead"), class_="rz-lead"))
-if not money.serves(controls.chosen().principles):
+if not money.serves(choice.principles):
     controls.nothing_left(t, "principles")
     st.stop()
 money.pick_source_and_prices(t)
@@ -132,7 +132,15 @@ figure.under(
 
 st.header(t("funding.uneven_title"), anchor=False)
 points = money.inequality(choice, t)
-figure.chart(lambda: charts.lorenz(points, t), seen, key="lorenz", t=t, alt_text=money.inequality_sentence(points, t))
+curve, said = st.columns([3, 2], gap="large", vertical_alignment="center")
+with curve:
+    figure.chart(
+        lambda: charts.lorenz(points, t), seen, key="lorenz", t=t, alt_text=money.inequality_sentence(points, t)
+    )
+with said:
+    st.html(
+        text("p", money.inequality_sentence(points, t), class_="rz-lead") + text("p", t("note.gini"), class_="rz-note")
+    )
 figure.under(
     points,
     (
@@ -144,7 +152,6 @@ figure.under(
     ),
     key="lorenz",
     t=t,
-    note=money.inequality_sentence(points, t) + " " + t("note.gini"),
     formula=t("formula.gini"),
     file_name="tugan_zher_lorenz",
 )

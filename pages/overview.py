@@ -6,14 +6,13 @@ import streamlit as st
 
 from rzh_ui import charts, controls, figure, region_map
 from rzh_ui.data import ask, version
+from rzh_ui.door import enter
 from rzh_ui.headline import Headline, standouts, sure
 from rzh_ui.html import tag, text
-from rzh_ui.i18n import messages
 from rzh_ui.money import MONEY_COLUMNS, money_alt, money_rows, serves
 from rzh_ui.regional_view import choose, pick_indicator, pick_region, region_card, regional_view
 
-t = messages(st.session_state["lang"])
-choice = controls.chosen()
+t, choice = enter()
 headline = Headline(t)
 
 st.title(headline.finding(), anchor=False)

@@ -29,6 +29,11 @@ def _sources(t: Messages) -> tuple[list[str], list[str]]:
     return names, list(theme.SOURCE_COLOURS.values())
 
 
+def _stack_order(indicator: str) -> int:
+    """Budget lies at the bottom (or left) of every stack, in every language."""
+    return list(theme.SOURCE_COLOURS).index(indicator)
+
+
 def _marked(rows: pd.DataFrame, t: Messages) -> pd.DataFrame:
     """Adds `period` with the word for nine months, and `source`, the name of the source of money."""
     marked = rows.assign(
@@ -38,7 +43,10 @@ def _marked(rows: pd.DataFrame, t: Messages) -> pd.DataFrame:
         ]
     )
     if "indicator_id" in rows:
-        marked = marked.assign(source=[t(f"source.{indicator}") for indicator in rows["indicator_id"]])
+        marked = marked.assign(
+            source=[t(f"source.{indicator}") for indicator in rows["indicator_id"]],
+            source_order=[_stack_order(indicator) for indicator in rows["indicator_id"]],
+        )
     return marked
 
 
@@ -53,7 +61,7 @@ def funding_by_period(rows: pd.DataFrame, t: Messages, *, is_share: bool = False
     total = shown.groupby("period", sort=False)["amount"].transform("sum")
     shown = shown.assign(share=100 * shown["amount"] / total, total=total)
     order = list(dict.fromkeys(shown["period"]))
-    columns = ["period", "source", "amount", "share", "total"]
+    columns = ["period", "source", "source_order", "amount", "share", "total"]
     y: Any = (
         alt.Y("share:Q", title=t("axis.percent"), scale=alt.Scale(domain=[0, 100]))
         if is_share
@@ -68,7 +76,7 @@ def funding_by_period(rows: pd.DataFrame, t: Messages, *, is_share: bool = False
             scale=alt.Scale(domain=names, range=colours),
             legend=alt.Legend(title=None, orient="top"),
         ),
-        order=alt.Order("source:N", sort="descending" if t.language == "en" else "ascending"),
+        order=alt.Order("source_order:Q"),
         tooltip=[
             alt.Tooltip("period:N", title=t("table.period")),
             alt.Tooltip("source:N", title=t("table.source")),
@@ -83,7 +91,7 @@ def funding_by_period(rows: pd.DataFrame, t: Messages, *, is_share: bool = False
             .encode(
                 y=alt.Y("share:Q").stack("zero").bandPosition(0.5),
                 detail="source:N",
-                order=alt.Order("source:N", sort="descending" if t.language == "en" else "ascending"),
+                order=alt.Order("source_order:Q"),
                 text=alt.Text("share:Q", format=",.1f"),
             )
         )
@@ -91,7 +99,7 @@ def funding_by_period(rows: pd.DataFrame, t: Messages, *, is_share: bool = False
         tops = shown.drop_duplicates("period")[["period", "total"]]
         labels = (
             alt.Chart(tops)
-            .mark_text(dy=-9, fontSize=14, fontWeight=600)
+            .mark_text(dy=-9, fontSize=14, fontWeight=600, color=theme.TEXT)
             .encode(x=alt.X("period:N", sort=order), y=alt.Y("total:Q"), text=alt.Text("total:Q", format=",.1f"))
         )
     return (bars + labels).properties(height=330)
@@ -122,7 +130,7 @@ def lorenz(rows: pd.DataFrame, t: Messages) -> alt.LayerChart:
                 ),
                 legend=alt.Legend(title=None, orient="top", columns=1, labelLimit=420),
             ),
-            strokeDash=alt.StrokeDash("series:N", sort=names, legend=None),
+            strokeDash=alt.StrokeDash("series:N", sort=names),
             tooltip=[
                 alt.Tooltip("region:N", title=t("table.region")),
                 alt.Tooltip("cumulative_region_percent:Q", title=t("axis.cumulative_regions"), format=",.0f"),
@@ -165,9 +173,7 @@ def ranks(rows: pd.DataFrame, t: Messages, *, highlighted: tuple[str, ...]) -> a
     ends = alt.Chart(shown[shown["period"] == order[-1]]).encode(
         x=alt.X("period:N", sort=order), y=alt.Y("position:Q"), text="region:N"
     )
-    quiet = ends.transform_filter("!datum.is_highlighted").mark_text(
-        align="left", dx=9, fontSize=13, color=theme.NEUTRAL
-    )
+    quiet = ends.transform_filter("!datum.is_highlighted").mark_text(align="left", dx=9, fontSize=13, color=theme.TEXT)
     loud = ends.transform_filter("datum.is_highlighted").mark_text(
         align="left", dx=9, fontSize=13, fontWeight=700, color=theme.HIGHLIGHT
     )
@@ -182,9 +188,11 @@ def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: 
     shown = rows.assign(is_selected=rows["region_id"] == (selected or ""))
     base = alt.Chart(shown).encode(
         x=alt.X(
-            "budget_per_inhabitant:Q", title=t("axis.budget_per_inhabitant"), scale=alt.Scale(type="log", nice=True)
+            "budget_per_inhabitant:Q",
+            title=t("axis.budget_per_inhabitant"),
+            scale=alt.Scale(type="log", nice=False, padding=26),
         ),
-        y=alt.Y("leverage:Q", title=t("axis.leverage"), scale=alt.Scale(type="log", nice=True)),
+        y=alt.Y("leverage:Q", title=t("axis.leverage"), scale=alt.Scale(type="log", nice=False, padding=26)),
         tooltip=[
             alt.Tooltip("region:N", title=t("table.region")),
             alt.Tooltip("said_budget:N", title=t("axis.budget_per_inhabitant")),
@@ -194,7 +202,7 @@ def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: 
     )
     points = base.mark_point(filled=True, size=110, opacity=0.95)
     names = base.mark_text(align="left", dx=8, dy=-7, fontSize=12.5).encode(
-        text="region:N", color=alt.condition("datum.is_selected", alt.value(theme.HIGHLIGHT), alt.value(theme.NEUTRAL))
+        text="region:N", color=alt.condition("datum.is_selected", alt.value(theme.HIGHLIGHT), alt.value(theme.TEXT))
     )
     rule = (
         alt.Chart(pd.DataFrame({"leverage": [country], "label": [t("funding.country_line")]}))
@@ -215,11 +223,12 @@ def funding_by_region(rows: pd.DataFrame, t: Messages, *, selected: str | None) 
         amount=rows["value"] / divisor,
         end=rows["total"] / divisor,
         source=[t(f"source.{indicator}") for indicator in rows["indicator_id"]],
+        source_order=[_stack_order(indicator) for indicator in rows["indicator_id"]],
     )
     order = list(dict.fromkeys(shown.sort_values("total", ascending=False)["region"]))
-    y = alt.Y("region:N", sort=order, title=None, axis=alt.Axis(labelLimit=190))
+    y = alt.Y("region:N", sort=order, title=None, axis=alt.Axis(labelLimit=190, labelOverlap=False))
     bars = (
-        alt.Chart(shown[["region", "region_id", "source", "amount", "said"]])
+        alt.Chart(shown[["region", "region_id", "source", "source_order", "amount", "said"]])
         .mark_bar()
         .encode(
             y=y,
@@ -230,7 +239,7 @@ def funding_by_region(rows: pd.DataFrame, t: Messages, *, selected: str | None) 
                 scale=alt.Scale(domain=names, range=colours),
                 legend=alt.Legend(title=None, orient="top"),
             ),
-            order=alt.Order("source:N", sort="descending" if t.language == "en" else "ascending"),
+            order=alt.Order("source_order:Q"),
             stroke=alt.condition(alt.datum.region_id == (selected or ""), alt.value(theme.HIGHLIGHT), alt.value(None)),
             strokeWidth=alt.value(2.5),
             tooltip=[
@@ -243,7 +252,7 @@ def funding_by_region(rows: pd.DataFrame, t: Messages, *, selected: str | None) 
     )
     ends = (
         alt.Chart(shown.drop_duplicates("region")[["region", "end", "said"]])
-        .mark_text(align="left", dx=6, fontSize=12.5, color=theme.NEUTRAL)
+        .mark_text(align="left", dx=6, fontSize=12.5, color=theme.TEXT)
         .encode(y=y, x="end:Q", text="said:N")
     )
     return (bars + ends).properties(height=max(120, 27 * len(order)))

@@ -317,7 +317,7 @@ def multiples_table(rows: pd.DataFrame, t: Messages) -> str:
         (
             escape(row["region"]),
             escape(row["what"]),
-            escape(numbers.decimal(row["claimed"], t, 0 if float(row["claimed"]).is_integer() else 2)),
+            escape(numbers.decimal(row["claimed"], t, numbers.shortest(row["claimed"]))),
             escape(numbers.decimal(row["recounted"], t, 2)),
             text("span", row["said"], class_=f"rz-verdict-{row['verdict']}"),
         )

@@ -14,6 +14,8 @@ SEPARATORS = {"kk": (NO_BREAK, ","), "ru": (NO_BREAK, ","), "en": (",", ".")}
 
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1e3, "thousand"))
 MONEY = "KZT"
+SMALLEST_SCALED_MONEY = 1e6
+"""Below a million tenge (money per inhabitant) every digit is shown."""
 
 
 def is_missing(value: Any) -> bool:
@@ -45,16 +47,28 @@ def percent(value: float, t: Messages, decimals: int = 1) -> str:
     return decimal(value, t, decimals) + sign
 
 
-def scaled(value: float, t: Messages, digits: int = 3) -> str:
-    """A large number with its magnitude in words and about `digits` digits: 274 млрд, 1,67 млрд, 46,9 мың."""
+def scaled(value: float, t: Messages, digits: int = 3, *, is_round: bool = False) -> str:
+    """A large number with its magnitude in words and about `digits` digits: 274 млрд, 1,67 млрд, 46,9 мың.
+
+    A round number (`is_round`: a class break) loses its zeros: 5 млрд, not 5,00 млрд.
+    """
     for index, (size, word) in enumerate(SCALES):
         if abs(value) >= size:
             decimals = _decimals(value / size, digits)
             if _round(abs(value) / size, decimals) >= 1000 and index > 0:  # 999 999 is a million, not 1000 thousand
                 size, word = SCALES[index - 1]
                 decimals = _decimals(value / size, digits)
+            if is_round:
+                decimals = shortest(value / size)
             return f"{decimal(value / size, t, decimals)}{NO_BREAK}{t('scale.' + word)}"
+    if is_round:
+        return decimal(value, t, shortest(value))
     return decimal(value, t, 0 if float(value).is_integer() else _decimals(value, digits))
+
+
+def shortest(value: float) -> int:
+    """Decimals of the shortest way to write a round number."""
+    return len(f"{value:.6f}".rstrip("0").partition(".")[2])
 
 
 def _decimals(value: float, digits: int) -> int:
@@ -62,7 +76,9 @@ def _decimals(value: float, digits: int) -> int:
     return max(0, digits - whole)
 
 
-def quantity(value: Any, unit: str, t: Messages, *, decimals: int = 0, is_short: bool = True) -> str:
+def quantity(
+    value: Any, unit: str, t: Messages, *, decimals: int = 0, is_short: bool = True, is_round: bool = False
+) -> str:
     """A figure with its unit of measure as a reader expects it.
 
     Args:
@@ -70,12 +86,15 @@ def quantity(value: Any, unit: str, t: Messages, *, decimals: int = 0, is_short:
         unit: `unit` of the indicator: KZT, percent, persons, count, KZT/KZT, times …
         decimals: decimals of the indicator, for units that are not money.
         is_short: money with its magnitude (274 млрд ₸); otherwise to the last tenge.
+        is_round: a round number such as a class break, written as short as it can be.
     """
     if is_missing(value):
         return t("figure.missing")
     number = float(value)
+    if is_round:
+        decimals = shortest(number)
     if unit == MONEY:
-        return f"{scaled(number, t) if is_short else decimal(number, t)}{NO_BREAK}₸"
+        return f"{_money(number, t, decimals, is_short=is_short, is_round=is_round)}{NO_BREAK}₸"
     if unit.startswith("percent"):
         return percent(number, t, decimals)
     if unit == "KZT/KZT":
@@ -83,6 +102,16 @@ def quantity(value: Any, unit: str, t: Messages, *, decimals: int = 0, is_short:
     if unit == "persons" and is_short and abs(number) >= 1e6:
         return scaled(number, t)
     return decimal(number, t, decimals)
+
+
+def _money(number: float, t: Messages, decimals: int, *, is_short: bool, is_round: bool) -> str:
+    if is_round:
+        return (
+            scaled(number, t, is_round=True) if abs(number) >= SMALLEST_SCALED_MONEY else decimal(number, t, decimals)
+        )
+    if is_short and abs(number) >= SMALLEST_SCALED_MONEY:
+        return scaled(number, t)
+    return decimal(number, t, decimals if not float(number).is_integer() else 0)
 
 
 def qualified(text: str, qualifier: str, t: Messages) -> str:

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,7 @@ STATIC = Path(__file__).resolve().parent.parent / "static"
 LOADER = """
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
-  import(`${data.assets}region_map.js?${data.revision}`)
+  import(new URL(`${data.assets}region_map.js?${data.revision}`, location.origin).href)
     .then((drawing) => drawing.render(parentElement, data, setTriggerValue));
 }
 """
@@ -58,20 +59,23 @@ class Scale:
 
     def labels(self, t: Messages) -> list[str]:
         """The limits of each class in words, lowest first."""
-        breaks = [self.value(limit, t) for limit in self.classes.breaks]
+        breaks = [
+            numbers.quantity(limit, self.unit, t, decimals=self.decimals, is_round=True)
+            for limit in self.classes.breaks
+        ]
         if not breaks:
             return [t("map.one_class")]
-        inner = [
-            t("map.class_between", low=_without_unit(low, high), high=high)
-            for low, high in zip(breaks, breaks[1:], strict=False)
-        ]
+        inner = [t("map.class_between", low=_without_unit(low, high), high=high) for low, high in pairwise(breaks)]
         return [t("map.class_below", high=breaks[0]), *inner, t("map.class_above", low=breaks[-1])]
 
 
 def _without_unit(low: str, high: str) -> str:
-    """`2 млрд ₸` beside `5 млрд ₸` is just 2: the unit is said once."""
-    tail = low.partition(numbers.NO_BREAK)[2]
-    return low.partition(numbers.NO_BREAK)[0] if tail and not tail[0].isdigit() and high.endswith(tail) else low
+    """`2 млрд ₸` beside `5 млрд ₸` is just 2: the magnitude and the unit are said once."""
+    words, others = low.split(numbers.NO_BREAK), high.split(numbers.NO_BREAK)
+    while len(words) > 1 and others and words[-1] == others[-1] and not words[-1][0].isdigit():
+        words.pop()
+        others.pop()
+    return numbers.NO_BREAK.join(words)
 
 
 def large(

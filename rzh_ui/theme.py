@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LOCAL_BUDGET = "#2f7fc1"
-SPONSORS = "#c9790f"
-NEUTRAL = "#7b878d"
+LOCAL_BUDGET = "#2a74b3"
+SPONSORS = "#ab6400"
+NEUTRAL = "#768289"
 HIGHLIGHT = "#d1367a"
+TEXT = "currentColor"
+"""Text inside a chart takes the page's text colour: no one colour reaches 4.5:1 on both backgrounds."""
 
 SOURCE_COLOURS = {"tugan_zher_local_budget": LOCAL_BUDGET, "tugan_zher_sponsors": SPONSORS}
 """Colour of each source of money, by indicator_id."""

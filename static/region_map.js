@@ -136,6 +136,7 @@ function drawMap(data, map, choose, tip) {
       labels.append(label(unit, place, data));
     } else {
       const radius = inCircles ? Math.max(circleRadius(place), 40) : CITY_RADIUS;
+      if (!inCircles) marks.append(svg("circle", { cx: unit.label[0], cy: unit.label[1], r: radius + 28, class: "rm-ring" }));
       marks.append(
         svg("circle", {
           cx: unit.label[0],
@@ -200,8 +201,8 @@ function pointer(id, data, choose, tip) {
 }
 
 function wrapped(name) {
-  const words = name.split(" ");
-  if (name.length <= 10 || words.length === 1) return [name];
+  const words = name.split(/(?<=-)| /);
+  if (name.length <= 13 || words.length === 1) return [name];
   const half = Math.ceil(words.length / 2);
   return [words.slice(0, half).join(" "), words.slice(half).join(" ")];
 }
@@ -209,20 +210,25 @@ function wrapped(name) {
 function label(unit, place, data) {
   const lines = wrapped(place?.name ?? unit.id);
   const onDark = data.mode !== "circles" && place && place.class !== null && data.classes[place.class].strong;
+  const [right, down] = LABEL_SHIFTS[unit.id] ?? [0, 0];
+  const x = unit.label[0] + right;
   const text = svg("text", {
-    x: unit.label[0],
-    y: unit.label[1] - ((lines.length - 1) * LABEL_SIZE) / 2,
+    x,
+    y: unit.label[1] + down - ((lines.length - 1) * LABEL_SIZE) / 2,
     class: `rm-label${onDark ? " rm-label-strong" : ""}`,
   });
   lines.forEach((line, index) => {
-    text.append(svg("tspan", { x: unit.label[0], dy: index ? LABEL_SIZE : 0 }, line));
+    text.append(svg("tspan", { x, dy: index ? LABEL_SIZE : 0 }, line));
   });
-  if (place?.short) text.append(svg("tspan", { x: unit.label[0], dy: LABEL_SIZE * 1.05, class: "rm-label-value" }, place.short));
+  if (place?.short) text.append(svg("tspan", { x, dy: LABEL_SIZE * 1.05, class: "rm-label-value" }, place.short));
   return text;
 }
 
 /** Beside a city's circle, on the side where the neighbouring labels leave room. */
-const CITY_SIDES = { shymkent: [0, 1], almaty_city: [0, 1], nur_sultan: [1, 0] };
+const CITY_SIDES = { shymkent: [1, 0], almaty_city: [0, 1], nur_sultan: [1, 0] };
+
+/** Where the roomiest point of a region lies under a city's label, its own label moves up. */
+const LABEL_SHIFTS = { turkestan: [60, -560], south_kazakhstan: [60, -560] };
 
 function cityLabel(unit, place, data, radius) {
   const [right, below] = CITY_SIDES[unit.id] ?? [1, 0];

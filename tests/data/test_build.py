@@ -49,6 +49,8 @@ def point_to(*arguments, original=build._point_to):
     if moment == "the name is about to be swapped":
         pause()
     original(*arguments)
+    if moment == "the name has just been swapped":
+        pause()
 
 def flock(*arguments, original=build.fcntl and build.fcntl.flock):
     if moment == "the lock is asked for":
@@ -240,6 +242,18 @@ def test_a_build_killed_halfway_leaves_the_old_version_and_the_next_one_cleans_u
     assert leftovers(in_use) == []
 
 
+def test_a_build_killed_after_the_swap_leaves_the_new_version_whole(small_facts, in_use, tmp_path):
+    """The name comes last: whatever `current` names is there already, with all its tables."""
+    old = build.current_version(in_use)
+    rise(small_facts, 2000)
+    with Driven(small_facts, in_use, "the name has just been swapped", tmp_path / "signals") as driven:
+        driven.process.kill()
+        driven.process.wait()
+    assert build.current_version(in_use) != old
+    assert_whole(in_use, build.current_version(in_use))
+    assert_whole(in_use, old)
+
+
 @pytest.mark.skipif(build.fcntl is None, reason="this system has no file locks; it runs one server")
 def test_of_two_builds_at_once_the_second_waits_and_both_leave_whole_versions(tmp_path, parquet):
     facts, other_facts = write_facts(tmp_path / "facts"), write_facts(tmp_path / "other")
@@ -311,6 +325,7 @@ def test_a_folder_without_write_permission_is_told_in_one_sentence(capsys, locke
         if locked_before:
             build.build(facts, parquet)
             rise(facts, 2000)
+        build.build(facts, outer / "elsewhere")  # what Python loads late may lie where nobody may read
         lock = parquet / ".lock"
         if lock.exists():
             lock.chmod(0o666)  # so that the build gets as far as its new folder

@@ -143,6 +143,21 @@ def test_a_wrong_digit_is_noticed(con, position, figure):
     assert by_sum or figure["preferred"] == "false", "no sum notices the wrong digit"
 
 
+@pytest.mark.parametrize("off", [1, -1])
+@pytest.mark.parametrize(
+    "check, total",
+    [
+        ("periods_add_up", f"{BUDGET}:akmola:{SPAN}"),
+        ("regions_add_up", f"{BUDGET}:kazakhstan:2017"),
+        *[("regions_add_up", f"{table}:kazakhstan:{SPAN}") for table in TABLES],
+    ],
+)
+def test_a_total_that_is_one_tenge_off_is_noticed(con, check, total, off):
+    with undone(con):
+        con.execute("UPDATE observations SET value = value + ? WHERE observation_id = ?", [off, total])
+        assert [offender for offender, _ in offenders(con, check)] == [total]
+
+
 BROKEN = {
     "periods_add_up": f"UPDATE observations SET value = value + 1 WHERE observation_id = '{BUDGET}:akmola:{SPAN}'",
     "regions_add_up": f"UPDATE observations SET value = value - 1 WHERE observation_id = '{BUDGET}:kazakhstan:2017'",

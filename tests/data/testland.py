@@ -19,12 +19,8 @@ BIG = 9_007_199_254_740_993
 
 
 def observation(region_id: str, period_id: str, value: int | str, **values: Any) -> dict[str, Any]:
-    printed = {"kk_line": 1, "kk_printed": str(value)}
-    return (
-        {"indicator_id": "test_money", "region_id": region_id, "period_id": period_id, "value": value}
-        | printed
-        | values
-    )
+    key = {"indicator_id": "test_money", "region_id": region_id, "period_id": period_id}
+    return key | {"value": value, "kk_line": 1, "kk_printed": str(value)} | values
 
 
 SMALL: dict[str, list[dict[str, Any]]] = {
