@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rzh_data import build
 from rzh_ui import data, door
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -64,7 +65,7 @@ def _warm() -> None:
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     door.use_navigation()
-    data.ensure_extracts()
+    build.build()  # at once where the extracts are as new as the facts
     threading.Thread(target=_warm, daemon=True).start()
     yield {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import altair as alt
@@ -9,6 +10,7 @@ import pandas as pd
 
 from rzh_ui import theme
 from rzh_ui.i18n import Messages
+from rzh_ui.rows import records
 
 alt.data_transformers.disable_max_rows()
 
@@ -38,8 +40,7 @@ def _marked(rows: pd.DataFrame, t: Messages) -> pd.DataFrame:
     """Adds `period` with the word for nine months, and `source`, the name of the source of money."""
     marked = rows.assign(
         period=[
-            f"{t.name(row, 'period')}{' *' if row['period_kind'] == 'part_of_year' else ''}"
-            for row in rows.to_dict("records")
+            f"{t.name(row, 'period')}{' *' if row['period_kind'] == 'part_of_year' else ''}" for row in records(rows)
         ]
     )
     if "indicator_id" in rows:
@@ -74,7 +75,7 @@ def funding_by_period(rows: pd.DataFrame, t: Messages, *, is_share: bool = False
             "source:N",
             sort=names,
             scale=alt.Scale(domain=names, range=colours),
-            legend=alt.Legend(title=None, orient="top"),
+            legend=alt.Legend(title=None, orient="top", columns=1, labelLimit=320),
         ),
         order=alt.Order("source_order:Q"),
         tooltip=[
@@ -180,12 +181,28 @@ def ranks(rows: pd.DataFrame, t: Messages, *, highlighted: tuple[str, ...]) -> a
     return (lines + points + quiet + loud).properties(height=470)
 
 
+def _sides(rows: pd.DataFrame) -> list[str]:
+    """On which side of its point a name stands: the right, unless a neighbour lies there."""
+    across = [math.log(value) for value in rows["budget_per_inhabitant"]]
+    up = [math.log(value) for value in rows["leverage"]]
+    width, height = (max(across) - min(across)) or 1, (max(up) - min(up)) or 1
+    sides = []
+    for x, y in zip(across, up, strict=True):
+        crowded = any(
+            0 < (other_x - x) / width < 0.14 and abs(other_y - y) / height < 0.06
+            for other_x, other_y in zip(across, up, strict=True)
+        )
+        at_edge = (max(across) - x) / width < 0.08
+        sides.append("left" if crowded or at_edge else "right")
+    return sides
+
+
 def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: float) -> alt.LayerChart:
     """Sponsors' tenge for each tenge of budget against budget per inhabitant, a labelled point a region, on log scales.
 
     `rows`: region_id, region, budget_per_inhabitant, leverage, said_budget, said_leverage.
     """
-    shown = rows.assign(is_selected=rows["region_id"] == (selected or ""))
+    shown = rows.assign(is_selected=rows["region_id"] == (selected or ""), side=_sides(rows))
     base = alt.Chart(shown).encode(
         x=alt.X(
             "budget_per_inhabitant:Q",
@@ -201,15 +218,22 @@ def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: 
         color=alt.condition("datum.is_selected", alt.value(theme.HIGHLIGHT), alt.value(theme.SPONSORS)),
     )
     points = base.mark_point(filled=True, size=110, opacity=0.95)
-    names = base.mark_text(align="left", dx=8, dy=-7, fontSize=12.5).encode(
-        text="region:N", color=alt.condition("datum.is_selected", alt.value(theme.HIGHLIGHT), alt.value(theme.TEXT))
+    right, left = (
+        base.transform_filter(alt.datum.side == side)
+        .mark_text(
+            align="left" if side == "right" else "right", dx=8 if side == "right" else -8, dy=lift, fontSize=12.5
+        )
+        .encode(
+            text="region:N", color=alt.condition("datum.is_selected", alt.value(theme.HIGHLIGHT), alt.value(theme.TEXT))
+        )
+        for side, lift in (("right", -7), ("left", 8))
     )
     rule = (
         alt.Chart(pd.DataFrame({"leverage": [country], "label": [t("funding.country_line")]}))
         .mark_rule(strokeDash=[5, 4], color=theme.NEUTRAL)
         .encode(y="leverage:Q", tooltip=alt.Tooltip("label:N"))
     )
-    return (rule + points + names).properties(height=430)
+    return (rule + points + right + left).properties(height=430)
 
 
 def funding_by_region(rows: pd.DataFrame, t: Messages, *, selected: str | None) -> alt.LayerChart:
@@ -237,7 +261,7 @@ def funding_by_region(rows: pd.DataFrame, t: Messages, *, selected: str | None) 
                 "source:N",
                 sort=names,
                 scale=alt.Scale(domain=names, range=colours),
-                legend=alt.Legend(title=None, orient="top"),
+                legend=alt.Legend(title=None, orient="top", columns=1, labelLimit=320),
             ),
             order=alt.Order("source_order:Q"),
             stroke=alt.condition(alt.datum.region_id == (selected or ""), alt.value(theme.HIGHLIGHT), alt.value(None)),

@@ -12,6 +12,7 @@ from rzh_ui.data import ask
 from rzh_ui.html import text
 from rzh_ui.i18n import Messages, best_language
 from rzh_ui.region_map import alphabetical
+from rzh_ui.rows import records
 
 SOURCES = ("tugan_zher_funding", "tugan_zher_sponsors", "tugan_zher_local_budget")
 """What money can be looked at: both sources together, sponsors, budget."""
@@ -134,9 +135,7 @@ def bar(t: Messages) -> None:
 
 def region_names(t: Messages) -> dict[str, str]:
     """Short names of the 17 regions by id, in the language of the page."""
-    return {
-        row["region_id"]: t.name(row, "short") for row in ask("regions").to_dict("records") if row["kind"] != "country"
-    }
+    return {row["region_id"]: t.name(row, "short") for row in records(ask("regions")) if row["kind"] != "country"}
 
 
 def complaints(places: Address, t: Messages) -> None:

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 
 def ensure_extracts() -> None:
-    """Builds the extracts where none were built yet, so that the dashboard serves from a fresh checkout."""
-    if build.current_version() is None:
+    """Builds the extracts where none are in use, so that the dashboard serves from a fresh checkout."""
+    version_in_use = build.current_version()
+    if version_in_use is None or not (build.PARQUET / version_in_use / "manifest.json").is_file():
         build.build()
 
 
@@ -32,10 +33,11 @@ def ask(name: str, **parameters: Any) -> pd.DataFrame:
         FileNotFoundError, ValueError: as `rzh_data.store.Store.run`.
     """
     fixed = {key: tuple(value) if isinstance(value, list | set) else value for key, value in parameters.items()}
-    return _ask(version(), name, tuple(sorted(fixed.items())))
+    asked = store.current()
+    return _ask(asked, asked.version, name, tuple(sorted(fixed.items())))
 
 
 @st.cache_resource(show_spinner=False, max_entries=512)
-def _ask(data_version: str, name: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
-    del data_version  # part of the key
-    return store.current().run(name, **dict(parameters))
+def _ask(_store: store.Store, data_version: str, name: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+    del data_version  # part of the key; the store it names answers, also while a newer one is swapped in
+    return _store.run(name, **dict(parameters))

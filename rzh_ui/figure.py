@@ -13,6 +13,7 @@ from rzh_ui import numbers, passport
 from rzh_ui.data import ask
 from rzh_ui.html import text
 from rzh_ui.i18n import Messages
+from rzh_ui.rows import records
 
 if TYPE_CHECKING:
     import altair as alt
@@ -99,7 +100,7 @@ def _table(
 
     places = _places(rows, t)
     shown = pd.DataFrame({t(column.label): rows[column.name].to_numpy() for column in columns})
-    shown[t("table.kind")] = [_kind(row, t, formula) for row in rows.to_dict("records")]
+    shown[t("table.kind")] = [_kind(row, t, formula) for row in records(rows)]
     table = pd.concat([shown, places], axis=1)
     formats = {
         t(column.label): st.column_config.NumberColumn(format=_number_format(column, t))
@@ -163,8 +164,7 @@ def _places(rows: pd.DataFrame, t: Messages) -> pd.DataFrame:
     first = found[found["is_first"]]
     by_half = {
         half: {
-            row["observation_id"]: (row["line"], row["printed"])
-            for row in first[first["language"] == half].to_dict("records")
+            row["observation_id"]: (row["line"], row["printed"]) for row in records(first[first["language"] == half])
         }
         for half in ("kk", "ru")
     }

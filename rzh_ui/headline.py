@@ -10,6 +10,7 @@ from rzh_ui.address import link
 from rzh_ui.data import ask
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages
+from rzh_ui.rows import records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,7 +77,7 @@ class Headline:
             rows = rows[rows["category_id"] == category]
         if len(rows) != 1:
             raise KeyError(f"{indicator} {period or ''} {category or ''}: {len(rows)} figures; one is expected")
-        return rows.iloc[0].to_dict()
+        return records(rows)[0]
 
     def said(self, row: dict[str, Any], *, is_short: bool = True) -> str:
         """A figure in words, with its qualifier."""
@@ -224,7 +225,7 @@ def _largest_change(indicator: dict[str, Any], t: Messages) -> str:
     periods = ask("periods").set_index("period_id")
     for period in (period for period in periods.index if periods.loc[period, "kind"] != "span"):
         rows = ask("region_ranking", indicator=indicator["indicator_id"], period=period)
-        for row in rows[rows["change_times"].notna() & (rows["region_id"] != "kazakhstan")].to_dict("records"):
+        for row in records(rows[rows["change_times"].notna() & (rows["region_id"] != "kazakhstan")]):
             times = float(row["change_times"])
             found.append((max(times, 1 / times) if times else 0.0, row, period))
     if not found:

@@ -33,7 +33,7 @@ class Messages:
         for message in catalogue:
             if message.id:
                 key = message.id if isinstance(message.id, str) else message.id[0]
-                self._texts[key] = message.string if isinstance(message.string, str) else tuple(message.string)
+                self._texts[key] = message.string if isinstance(message.string, str) else tuple(message.string or ())
 
     def __call__(self, key: str, **values: Any) -> str:
         """The sentence of `key` with its named placeholders filled. Raises KeyError where the catalogue has no such key."""

@@ -14,6 +14,7 @@ from rzh_ui.data import ask
 from rzh_ui.figure import Shown
 from rzh_ui.html import table, tag, text
 from rzh_ui.i18n import Messages
+from rzh_ui.rows import records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,10 +43,10 @@ def serves(principles: tuple[str, ...]) -> bool:
 def money_rows(choice: Chosen, t: Messages) -> pd.DataFrame:
     """Money by period and source over the chosen regions, in the chosen basis, with names in the page's language."""
     rows = ask("funding_of_regions", regions=choice.regions or None, per=choice.per, prices=choice.prices)
-    records = rows.to_dict("records")
+    found = records(rows)
     return rows.assign(
-        period=[t.name(row, "period") for row in records],
-        source=[t(f"source.{row['indicator_id']}") for row in records],
+        period=[t.name(row, "period") for row in found],
+        source=[t(f"source.{row['indicator_id']}") for row in found],
     )
 
 
@@ -53,9 +54,7 @@ def money_alt(money: pd.DataFrame, t: Messages) -> str:
     """The bars in one sentence a period, for whoever does not see them."""
     parts = []
     for period, rows in money.groupby("period", sort=False):
-        said = ", ".join(
-            f"{row['source'].lower()} {numbers.quantity(row['value'], 'KZT', t)}" for row in rows.to_dict("records")
-        )
+        said = ", ".join(f"{row['source'].lower()} {numbers.quantity(row['value'], 'KZT', t)}" for row in records(rows))
         parts.append(f"{period}: {said}")
     return f"{t('money.alt')} {'; '.join(parts)}."
 
@@ -66,7 +65,7 @@ def pick_source_and_prices(t: Messages) -> None:
         st.segmented_control(
             t("funding.source"),
             SOURCES,
-            format_func=lambda indicator: t(f"source.{indicator}"),
+            format_func=lambda indicator: t(f"funding.{indicator}"),
             key="source",
             required=True,
             persist_state="session",
@@ -84,7 +83,7 @@ def pick_source_and_prices(t: Messages) -> None:
 def regions_wide(choice: Chosen, t: Messages) -> pd.DataFrame:
     """Every region's money of the chosen period side by side, with the region's name in the page's language."""
     rows = ask("funding_regions_wide", period=choice.period, regions=choice.regions or None, prices=choice.prices)
-    return rows.assign(region=[t.name(row, "short") for row in rows.to_dict("records")])
+    return rows.assign(region=[t.name(row, "short") for row in records(rows)])
 
 
 def bars_by_region(wide: pd.DataFrame, choice: Chosen, t: Messages) -> pd.DataFrame:
@@ -92,7 +91,7 @@ def bars_by_region(wide: pd.DataFrame, choice: Chosen, t: Messages) -> pd.DataFr
     import pandas as pd
 
     rows = []
-    for row in wide[wide["region_id"] != "kazakhstan"].to_dict("records"):
+    for row in records(wide[wide["region_id"] != "kazakhstan"]):
         months = row["total"] / row["per_month"]
         values = {
             "total": (row["budget"], row["sponsors"]),
@@ -121,18 +120,16 @@ def heat_table(choice: Chosen, t: Messages) -> str:
     """Region × period for both sources of money, each cell shaded by a class of its source, as HTML."""
     rows = ask("funding", per=choice.per, regions=choice.regions or None, prices=choice.prices)
     single = rows[(rows["period_kind"] != "span")]
-    periods = {row["period_id"]: t.name(row, "period") for row in single.to_dict("records")}
+    periods = {row["period_id"]: t.name(row, "period") for row in records(single)}
     classes = {
         indicator: round_breaks([float(value) for value in part.loc[part["region_id"] != "kazakhstan", "value"]])
         for indicator, part in single.groupby("indicator_id")
     }
-    cells = {
-        (row["region_id"], row["indicator_id"], row["period_id"]): row["value"] for row in single.to_dict("records")
-    }
+    cells = {(row["region_id"], row["indicator_id"], row["period_id"]): row["value"] for row in records(single)}
     span = rows[(rows["period_kind"] == "span") & (rows["indicator_id"] == SPONSORS)].sort_values(
         "value", ascending=False
     )
-    order = [row for row in span.to_dict("records") if row["region_id"] != "kazakhstan"]
+    order = [row for row in records(span) if row["region_id"] != "kazakhstan"]
     head = [t("table.region")] + [
         f"{t(f'source.{source}')}, {label}" for source in (BUDGET, SPONSORS) for label in periods.values()
     ]
@@ -144,10 +141,10 @@ def heat_table(choice: Chosen, t: Messages) -> str:
                 line += _heat_cell(cells.get((region["region_id"], source, period)), classes[source], t)
         body.append(tag("tr", line))
     header = "".join(text("th", cell, scope="col") for cell in head)
-    inner = text("caption", t("funding.heat_caption")) + tag("thead", tag("tr", header)) + tag("tbody", "".join(body))
-    return tag(
+    inner = tag("thead", tag("tr", header)) + tag("tbody", "".join(body))
+    return text("p", t("funding.heat_caption"), class_="rz-eyebrow") + tag(
         "div",
-        tag("table", inner, class_="rz-table rz-heat"),
+        tag("table", inner, class_="rz-table rz-heat", aria_label=t("funding.heat_caption")),
         class_="rz-scroll",
         role="region",
         tabindex="0",
@@ -169,11 +166,11 @@ def rank_rows(choice: Chosen, t: Messages) -> pd.DataFrame:
     rows = ask("funding_ranks", indicator=choice.source, per=choice.per)
     if choice.regions:
         rows = rows[rows["region_id"].isin(choice.regions)]
-    records = rows.to_dict("records")
+    found = records(rows)
     return rows.assign(
-        region=[t.name(row, "short") for row in records],
-        period=[t.name(row, "period") for row in records],
-        said=[numbers.quantity(row["value"], "KZT", t) for row in records],
+        region=[t.name(row, "short") for row in found],
+        period=[t.name(row, "period") for row in found],
+        said=[numbers.quantity(row["value"], "KZT", t) for row in found],
     )
 
 
@@ -190,22 +187,28 @@ def multiples(t: Messages, regions: tuple[str, ...]) -> pd.DataFrame:
 
     Returns one row a statement: region, what, claimed, recounted, verdict (in words), verdict_id, observation_ids.
     """
+    import pandas as pd
+
     rows = ask("recounts")
     rows = rows[rows["indicator_id"].str.endswith("_times")]
     if regions:
         rows = rows[rows["region_id"].isin(regions)]
     places = ask("passports", observations=tuple(rows["observation_id"])).drop_duplicates("observation_id")
     places = places.set_index("observation_id")
-    records = rows.to_dict("records")
+    found = records(rows)
     return rows.assign(
-        region=[t.name(places.loc[row["observation_id"]], "region") for row in records],
+        region=[t.name(places.loc[row["observation_id"]], "region") for row in found],
         what=[
             f"{t.name(places.loc[row['observation_id']], 'indicator')}, {t.name(places.loc[row['observation_id']], 'period')}"
-            for row in records
+            for row in found
         ],
-        said=[t(f"verdict.{row['verdict']}") for row in records],
+        said=[t(f"verdict.{row['verdict']}") for row in found],
         is_computed=True,
-        observation_ids=[[row["observation_id"], *row["operand_observation_ids"]] for row in records],
+        observation_ids=pd.Series(
+            [[row["observation_id"], *row["operand_observation_ids"]] for row in found],
+            index=rows.index,
+            dtype="object",
+        ),
     ).reset_index(drop=True)
 
 
@@ -213,7 +216,7 @@ def inequality(choice: Chosen, t: Messages) -> pd.DataFrame:
     """Points of two Lorenz curves: all regions, and without Shymkent, which has a single value."""
     import pandas as pd
 
-    parts = []
+    parts: list[pd.DataFrame] = []
     for without in (None, SHYMKENT):
         rows = ask("funding_inequality", indicator=choice.source, period=choice.period, per=choice.per, without=without)
         if rows.empty or (without and len(parts) and len(rows) == len(parts[0])):
@@ -222,7 +225,7 @@ def inequality(choice: Chosen, t: Messages) -> pd.DataFrame:
         gini = numbers.decimal(float(rows["gini"].iloc[0]), t, 2)
         parts.append(rows.assign(series=f"{series}: {t('funding.gini', gini=gini)}"))
     rows = pd.concat(parts, ignore_index=True)
-    return rows.assign(region=[t.name(row, "short") for row in rows.to_dict("records")], is_computed=True)
+    return rows.assign(region=[t.name(row, "short") for row in records(rows)], is_computed=True)
 
 
 def inequality_sentence(points: pd.DataFrame, t: Messages) -> str:
@@ -293,7 +296,7 @@ def share_alt(rows: pd.DataFrame, t: Messages) -> str:
     total = rows.groupby("period_id")["value"].transform("sum")
     own = rows.assign(share=100 * rows["value"] / total)
     own = own[own["indicator_id"] == SPONSORS]
-    parts = [f"{row['period']}: {numbers.percent(row['share'], t)}" for row in own.to_dict("records")]
+    parts = [f"{row['period']}: {numbers.percent(row['share'], t)}" for row in records(own)]
     return f"{t('funding.share_alt')} {'; '.join(parts)}."
 
 
@@ -321,7 +324,7 @@ def multiples_table(rows: pd.DataFrame, t: Messages) -> str:
             escape(numbers.decimal(row["recounted"], t, 2)),
             text("span", row["said"], class_=f"rz-verdict-{row['verdict']}"),
         )
-        for row in rows.to_dict("records")
+        for row in records(rows)
     ]
     head = [t(f"table.{key}") for key in ("region", "statement", "claimed", "recounted", "verdict")]
     return table(head, body, caption=t("funding.multiples_title"))

@@ -12,6 +12,7 @@ from rzh_ui import numbers
 from rzh_ui.data import ask, version
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages, messages
+from rzh_ui.rows import records
 
 MOST_SHOWN = 40
 """Figures listed one by one; a sum over more says how many there are and leaves the rest to the table."""
@@ -38,7 +39,7 @@ def _content(data_version: str, observation_ids: tuple[str, ...], formula: str |
     parts = [text("p", kind, class_="rz-eyebrow")]
     if formula:
         parts.append(text("p", formula, class_="rz-formula"))
-    rows = ask("passports", observations=observation_ids[:MOST_SHOWN]).to_dict("records")
+    rows = records(ask("passports", observations=observation_ids[:MOST_SHOWN]))
     figures: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         figures.setdefault(row["observation_id"], []).append(row)

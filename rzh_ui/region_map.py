@@ -20,6 +20,7 @@ import streamlit as st
 from rzh_data.classes import Classes
 from rzh_ui import numbers, theme
 from rzh_ui.i18n import Messages
+from rzh_ui.rows import records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,7 +109,7 @@ def large(
     shades = theme.shades(scale.classes.count)
     counts = scale.classes.counts([float(value) for value in known["value"]])
     places: dict[str, Any] = {}
-    for row in rows.to_dict("records"):
+    for row in records(rows):
         name = t.name(row, "short")
         if numbers.is_missing(row["value"]):
             places[row["region_id"]] = {"name": name, "class": None, "why": missing_reason}
@@ -147,10 +148,9 @@ def large(
         "regions": places,
         "byValue": list(rows.sort_values(["position", "region_id"])["region_id"]),
         "byName": [
-            row["region_id"]
-            for row in sorted(rows.to_dict("records"), key=lambda row: alphabetical(t.name(row, "short"), t))
+            row["region_id"] for row in sorted(records(rows), key=lambda row: alphabetical(t.name(row, "short"), t))
         ],
-        "cities": [row["region_id"] for row in rows.to_dict("records") if row["kind"] == "city"],
+        "cities": [row["region_id"] for row in records(rows) if row["kind"] == "city"],
         "country": t("map.country", value=scale.value(country["value"], t)),
         "notes": list(notes),
         "alt": words["alt"],
@@ -173,7 +173,7 @@ def small(
 ) -> dict[str, Any]:
     """All periods side by side on one scale. `series`: as from `region_series.sql`; `periods`: as from `periods.sql`."""
     maps = []
-    for period in periods.to_dict("records"):
+    for period in records(periods):
         rows = series[series["period_id"] == period["period_id"]]
         country = rows[rows["region_id"] == "kazakhstan"]
         own = rows[rows["region_id"].isin(regions) if regions else rows["region_id"] != "kazakhstan"]
@@ -187,7 +187,7 @@ def small(
                 "title": label,
                 "country": t("map.country", value=said),
                 "alt": t("map.small_alt", period=t.name(period, "label"), value=said, count=len(own)),
-                "classes": {row["region_id"]: scale.classes.of(float(row["value"])) for row in own.to_dict("records")},
+                "classes": {row["region_id"]: scale.classes.of(float(row["value"])) for row in records(own)},
             }
         )
     shades = theme.shades(scale.classes.count)

@@ -17,6 +17,7 @@ from rzh_ui.figure import Shown
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages
 from rzh_ui.region_map import Scale, alphabetical
+from rzh_ui.rows import by, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -154,9 +155,7 @@ class RegionalView:
         if self.chosen.regions:
             kept &= rows["region_id"].isin([*self.chosen.regions, "kazakhstan"])
         rows = rows[kept]
-        return rows.assign(
-            region=[t.name(row, "short") for row in rows.to_dict("records")], period=self.period_label(t)
-        )
+        return rows.assign(region=[t.name(row, "short") for row in records(rows)], period=self.period_label(t))
 
     @property
     def columns(self) -> tuple[Shown, ...]:
@@ -224,7 +223,7 @@ def regional_view(indicator: dict[str, Any], chosen: Chosen) -> RegionalView:
 
 def pick_indicator(indicators: pd.DataFrame, t: Messages) -> dict[str, Any]:
     """The picker of the map's indicator, grouped by project. `indicators`: as from `map_indicators.sql`, not empty."""
-    rows = {row["indicator_id"]: row for row in indicators.to_dict("records")}
+    rows = by(indicators, "indicator_id")
     if st.session_state["metric"] not in rows:
         st.session_state["metric"] = next(iter(rows))
     picked = st.selectbox(
@@ -263,14 +262,14 @@ def choose(name: str, value: str) -> None:
 
 def region_card(view: RegionalView, region: str, t: Messages) -> str:
     """The chosen region in a few figures, as HTML: value, rank, share of the country, change against the period before."""
-    row = view.ranking.set_index("region_id").loc[region]
+    row = by(view.ranking, "region_id")[region]
     facts = [(t.name(view.indicator), view.scale.value(row["value"], t))]
     if not numbers.is_missing(row["position"]):
         facts.append((t("card.rank"), t("map.rank", position=int(row["position"]), count=int(row["ranked_count"]))))
     if not numbers.is_missing(row["share_of_country"]):
         facts.append((t("card.share"), numbers.percent(float(row["share_of_country"]), t)))
     if not numbers.is_missing(row["change_times"]):
-        before = ask("periods").set_index("period_id").loc[row["period_before_id"]]
+        before = by(ask("periods"), "period_id")[row["period_before_id"]]
         change = numbers.percent((float(row["change_times"]) - 1) * 100, t)
         facts.append(
             (t("card.change", period=t.name(before, "short")), change if change[0] == numbers.MINUS else f"+{change}")

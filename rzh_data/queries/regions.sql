@@ -1,3 +1,4 @@
--- The 17 regions and the country, in the order of the documents' tables.
+-- The 17 regions and the country: cities first, then oblasts, then the country.
 SELECT region_id, kind, name_kk, name_ru, name_en, short_kk, short_ru, short_en
-FROM   regions;
+FROM   regions
+ORDER  BY kind = 'country', kind <> 'city', region_id;

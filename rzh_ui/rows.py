@@ -1,0 +1,18 @@
+"""Rows of a DataFrame as plain dictionaries, for code that walks them one by one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as dictionaries by column name, in their order."""
+    return cast("list[dict[str, Any]]", rows.to_dict("records"))
+
+
+def by(rows: pd.DataFrame, column: str) -> dict[str, dict[str, Any]]:
+    """The rows as dictionaries by the value that `column` has; the last of equal ones stays."""
+    return {str(row[column]): row for row in records(rows)}
