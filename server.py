@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import re
 import threading
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +20,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rzh_data import build
 from rzh_ui import data, door
 
+
+def _own_inline_scripts() -> str:
+    """Hashes of the scripts inside Streamlit's own page, so that they, and no others, may run inline."""
+    page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    return " ".join(f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts)
+
+
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
         "style-src 'self' 'unsafe-inline'",
-        "script-src 'self' blob:",  # the map's loader is a module that the page makes itself
+        f"script-src 'self' blob: {_own_inline_scripts()}",  # the map's loader is a module that the page makes itself
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
         "connect-src 'self' data: blob: ws: wss:",
