@@ -50,7 +50,7 @@ figure.under(
     key="by_period",
     t=t,
     note=t("note.nine_months"),
-    formula=t(f"formula.{choice.per}"),
+    formula=money.formula(choice, t),
     file_name=f"tugan_zher_funding_by_period_{choice.per}",
 )
 
@@ -108,7 +108,7 @@ figure.under(
     key="ranks",
     t=t,
     note=money.rank_sentence(ranks, moved, t),
-    formula=t(f"formula.{choice.per}") if choice.per != "total" else None,
+    formula=money.formula(choice, t) if choice.per != "total" else None,
     file_name="tugan_zher_ranks",
 )
 st.subheader(t("funding.multiples_title"), anchor=False)

@@ -78,11 +78,12 @@ def _candidates(low: float, high: float) -> list[tuple[str, list[float]]]:
     for method, digits in SERIES.items():
         numbers = [float(f"{digit}e{power}") for power in powers for digit in digits]
         found.append((method, [number for number in numbers if low < number <= high]))
-    steps = [float(f"{digit}e{power}") for power in powers for digit in (1, 2, 5)]
+    finest = min(powers[0], math.floor(math.log10((high - low) / 8)))  # values may lie close together far from zero
+    steps = [float(f"{digit}e{power}") for power in range(finest, powers[-1] + 1) for digit in (1, 2, 5)]
     for step in steps:
         if 2 <= (high - low) / step <= 8:
             first = math.floor(low / step) + 1
-            numbers = [float(f"{step * index:.12g}") for index in range(first, math.ceil(high / step))]
+            numbers = [float(f"{step * index:.15g}") for index in range(first, math.ceil(high / step))]
             found.append(("equal", [number for number in numbers if low < number <= high]))
     return found
 

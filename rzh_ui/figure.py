@@ -102,11 +102,6 @@ def _table(
     shown = pd.DataFrame({t(column.label): rows[column.name].to_numpy() for column in columns})
     shown[t("table.kind")] = [_kind(row, t, formula) for row in records(rows)]
     table = pd.concat([shown, places], axis=1)
-    formats = {
-        t(column.label): st.column_config.NumberColumn(format=_number_format(column, t))
-        for column in columns
-        if column.unit
-    }
     st.html(text("p", t("figure.choose_row"), class_="rz-note"))
     selection = st.dataframe(
         table.style.format(
@@ -117,7 +112,6 @@ def _table(
         key=f"{key}_rows",
         on_select="rerun",
         selection_mode="single-row",
-        column_config=formats,
         alt=t("figure.table_alt"),
     )
     st.download_button(
@@ -148,11 +142,6 @@ def _kind(row: dict[str, Any], t: Messages, formula: str | None) -> str:
 
 def _cell(value: Any, column: Shown, t: Messages) -> str:
     return numbers.quantity(value, column.unit, t, decimals=column.decimals, is_short=False)
-
-
-def _number_format(column: Shown, t: Messages) -> str | None:
-    del column, t
-    return None  # the Styler's text wins; the browser's own locale would not be the page's
 
 
 def _places(rows: pd.DataFrame, t: Messages) -> pd.DataFrame:

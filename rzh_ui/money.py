@@ -328,3 +328,11 @@ def multiples_table(rows: pd.DataFrame, t: Messages) -> str:
     ]
     head = [t(f"table.{key}") for key in ("region", "statement", "claimed", "recounted", "verdict")]
     return table(head, body, caption=t("funding.multiples_title"))
+
+
+def formula(choice: Chosen, t: Messages) -> str:
+    """How the amounts of the chosen basis and prices are computed, in words."""
+    parts = [t(f"formula.{choice.per}")]
+    if choice.prices == "constant":
+        parts.append(t("formula.constant"))
+    return "; ".join(parts)

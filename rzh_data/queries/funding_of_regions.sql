@@ -17,7 +17,8 @@ SELECT period_id, periods.months AS period_months, periods.kind AS period_kind,
             WHEN 'month' THEN sum(CASE getvariable('prices') WHEN 'constant' THEN value_constant_per_month ELSE value_per_month END)
             ELSE sum(CASE getvariable('prices') WHEN 'constant' THEN value_constant ELSE value END)
        END AS value,
-       bool_or(is_computed) OR count(*) > 1 AS is_computed,
+       bool_or(is_computed) OR count(*) > 1 OR coalesce(getvariable('per'), 'total') <> 'total'
+            OR coalesce(getvariable('prices'), 'nominal') <> 'nominal' AS is_computed,
        flatten(list(observation_ids ORDER BY region_id)) AS observation_ids
 FROM   chosen
        JOIN periods USING (period_id)

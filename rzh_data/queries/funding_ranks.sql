@@ -7,7 +7,7 @@ SELECT region_id, regions.short_kk, regions.short_ru, regions.short_en, period_i
        rank() OVER (PARTITION BY period_id ORDER BY
            CASE coalesce(getvariable('per'), 'total') WHEN 'capita' THEN value_per_inhabitant WHEN 'month' THEN value_per_month ELSE value END
            DESC)::INTEGER AS position,
-       is_computed, observation_ids
+       is_computed OR coalesce(getvariable('per'), 'total') <> 'total' AS is_computed, observation_ids
 FROM   region_values
        JOIN regions USING (region_id)
        JOIN periods USING (period_id)

@@ -3,7 +3,10 @@
 -- Change is against the period before, only between single periods, and only per month where the lengths differ.
 -- By hand: SET VARIABLE indicator = 'tugan_zher_sponsors'; SET VARIABLE period = '2018'; SET VARIABLE per = 'capita';
 WITH measure AS (
-    SELECT region_id, period_id, is_computed, qualifier, months, population, observation_ids, value_per_month,
+    SELECT region_id, period_id,
+           is_computed OR coalesce(getvariable('per'), 'total') <> 'total'
+            OR coalesce(getvariable('prices'), 'nominal') <> 'nominal' AS is_computed,
+           qualifier, months, population, observation_ids, value_per_month,
            CASE coalesce(getvariable('per'), 'total')
                 WHEN 'capita' THEN CASE getvariable('prices') WHEN 'constant' THEN value_constant_per_inhabitant ELSE value_per_inhabitant END
                 WHEN 'month' THEN CASE getvariable('prices') WHEN 'constant' THEN value_constant_per_month ELSE value_per_month END
