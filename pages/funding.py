@@ -57,32 +57,35 @@ figure.under(
 st.header(t("funding.where_title", period=money.period_label(choice, t)), anchor=False)
 wide = money.regions_wide(choice, t)
 bars = money.bars_by_region(wide, choice, t)
-st.html(text("p", money.where_sentence(bars, t), class_="rz-lead"))
-figure.chart(
-    lambda: charts.funding_by_region(bars, t, selected=choice.region),
-    seen,
-    key="by_region",
-    t=t,
-    alt_text=money.where_sentence(bars, t),
-)
-figure.under(
-    wide,
-    (
-        Shown("region", "table.region"),
-        Shown("budget", "source.tugan_zher_local_budget", "KZT"),
-        Shown("sponsors", "source.tugan_zher_sponsors", "KZT"),
-        Shown("total", "table.total", "KZT"),
-        Shown("per_inhabitant", "table.value_capita", "KZT", 2),
-        Shown("per_month", "table.value_month", "KZT"),
-        Shown("share_of_country", "table.share", "percent", 2),
-        Shown("leverage", "axis.leverage", "KZT/KZT", 2),
-    ),
-    key="by_region",
-    t=t,
-    note=money.period_note(choice, t),
-    formula=t("formula.wide"),
-    file_name="tugan_zher_funding_by_region",
-)
+if bars.empty:
+    controls.nothing_left(t, "regions", "period")
+else:
+    st.html(text("p", money.where_sentence(bars, t), class_="rz-lead"))
+    figure.chart(
+        lambda: charts.funding_by_region(bars, t, selected=choice.region),
+        seen,
+        key="by_region",
+        t=t,
+        alt_text=money.where_sentence(bars, t),
+    )
+    figure.under(
+        wide,
+        (
+            Shown("region", "table.region"),
+            Shown("budget", "source.tugan_zher_local_budget", "KZT"),
+            Shown("sponsors", "source.tugan_zher_sponsors", "KZT"),
+            Shown("total", "table.total", "KZT"),
+            Shown("per_inhabitant", "table.value_capita", "KZT", 2),
+            Shown("per_month", "table.value_month", "KZT"),
+            Shown("share_of_country", "table.share", "percent", 2),
+            Shown("leverage", "axis.leverage", "KZT/KZT", 2),
+        ),
+        key="by_region",
+        t=t,
+        note=money.period_note(choice, t),
+        formula=t("formula.wide"),
+        file_name="tugan_zher_funding_by_region",
+    )
 st.subheader(t("funding.heat_title"), anchor=False)
 st.html(money.heat_table(choice, t) + text("p", t("note.nine_months"), class_="rz-note"))
 
@@ -108,7 +111,7 @@ figure.under(
     key="ranks",
     t=t,
     note=money.rank_sentence(ranks, moved, t),
-    formula=money.formula(choice, t) if choice.per != "total" else None,
+    formula=money.formula(choice, t),
     file_name="tugan_zher_ranks",
 )
 st.subheader(t("funding.multiples_title"), anchor=False)
@@ -131,6 +134,8 @@ figure.under(
 )
 
 st.header(t("funding.uneven_title"), anchor=False)
+if choice.regions:
+    controls.applies_not(t, "regions")
 points = money.inequality(choice, t)
 curve, said = st.columns([3, 2], gap="large", vertical_alignment="center")
 with curve:
@@ -158,23 +163,26 @@ figure.under(
 
 st.header(t("funding.dependence_title"), anchor=False)
 dependence = money.dependence(wide, t)
-figure.chart(
-    lambda: charts.leverage(dependence, t, selected=choice.region, country=money.country_leverage(wide)),
-    seen,
-    key="dependence",
-    t=t,
-    alt_text=money.dependence_sentence(dependence, t),
-)
-figure.under(
-    dependence,
-    (
-        Shown("region", "table.region"),
-        Shown("budget_per_inhabitant", "axis.budget_per_inhabitant", "KZT", 2),
-        Shown("leverage", "axis.leverage", "KZT/KZT", 2),
-    ),
-    key="dependence",
-    t=t,
-    note=money.dependence_sentence(dependence, t) + " " + t("note.log_scale"),
-    formula=t("formula.leverage"),
-    file_name="tugan_zher_leverage",
-)
+if dependence.empty:
+    controls.nothing_left(t, "regions", "period")
+else:
+    figure.chart(
+        lambda: charts.leverage(dependence, t, selected=choice.region, country=money.country_leverage(wide)),
+        seen,
+        key="dependence",
+        t=t,
+        alt_text=money.dependence_sentence(dependence, t),
+    )
+    figure.under(
+        dependence,
+        (
+            Shown("region", "table.region"),
+            Shown("budget_per_inhabitant", "axis.budget_per_inhabitant", "KZT", 2),
+            Shown("leverage", "axis.leverage", "KZT/KZT", 2),
+        ),
+        key="dependence",
+        t=t,
+        note=money.dependence_sentence(dependence, t) + " " + t("note.log_scale"),
+        formula=t("formula.leverage"),
+        file_name="tugan_zher_leverage",
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from rzh_ui import charts, controls, figure, region_map
@@ -42,7 +44,7 @@ if view.has_several_periods:
 
 st.header(t("overview.money_title"), anchor=False)
 if serves(choice.principles):
-    money = money_rows(choice, t)
+    money = money_rows(replace(choice, prices="nominal"), t)
     figure.chart(
         lambda: charts.funding_by_period(money, t),
         (version(), choice.regions, choice.per),

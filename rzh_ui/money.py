@@ -118,12 +118,13 @@ def bars_by_region(wide: pd.DataFrame, choice: Chosen, t: Messages) -> pd.DataFr
 
 def heat_table(choice: Chosen, t: Messages) -> str:
     """Region × period for both sources of money, each cell shaded by a class of its source, as HTML."""
-    rows = ask("funding", per=choice.per, regions=choice.regions or None, prices=choice.prices)
-    single = rows[(rows["period_kind"] != "span")]
+    every = ask("funding", per=choice.per, prices=choice.prices)
+    rows = every[every["region_id"].isin(choice.regions)] if choice.regions else every
+    single = rows[rows["period_kind"] != "span"]
     periods = {row["period_id"]: t.name(row, "period") for row in records(single)}
     classes = {
         indicator: round_breaks([float(value) for value in part.loc[part["region_id"] != "kazakhstan", "value"]])
-        for indicator, part in single.groupby("indicator_id")
+        for indicator, part in every[every["period_kind"] != "span"].groupby("indicator_id")
     }
     cells = {(row["region_id"], row["indicator_id"], row["period_id"]): row["value"] for row in records(single)}
     span = rows[(rows["period_kind"] == "span") & (rows["indicator_id"] == SPONSORS)].sort_values(
@@ -163,7 +164,7 @@ def _heat_cell(value: Any, classes: Classes, t: Messages) -> str:
 
 def rank_rows(choice: Chosen, t: Messages) -> pd.DataFrame:
     """Ranks from period to period, with names and values in words."""
-    rows = ask("funding_ranks", indicator=choice.source, per=choice.per)
+    rows = ask("funding_ranks", indicator=choice.source, per=choice.per, prices=choice.prices)
     if choice.regions:
         rows = rows[rows["region_id"].isin(choice.regions)]
     found = records(rows)

@@ -217,6 +217,8 @@ def regional_view(indicator: dict[str, Any], chosen: Chosen) -> RegionalView:
     """
     per = chosen.per if indicator["aggregation"] == "sum" else "total"
     view = RegionalView(indicator, chosen.period, per, chosen)
+    if view.periods.empty:
+        view = replace(view, per="total")
     known = list(view.periods["period_id"])
     return view if chosen.period in known else replace(view, period=known[-1])
 
