@@ -440,13 +440,11 @@ TABLES: tuple[Table, ...] = (
                 values=("equal", "at_most"),
             ),
             Column(
-                "tolerance",
-                "DECIMAL(38,6)",
-                "on the total: how far rounding may carry the parts from it; empty for not at all",
+                "observation_id",
+                "VARCHAR",
+                "the figure: its key joined by colons; empty where the member is no observation",
                 required=False,
-                low=0,
             ),
-            Column("observation_id", "VARCHAR", "the figure; empty where the member is no observation", required=False),
             Column(
                 "amount",
                 "DECIMAL(38,6)",

@@ -83,7 +83,9 @@ def occurrences(printed: str, line: int, lines: list[str]) -> list[tuple[Span, .
     if not 1 <= line <= len(lines):
         return []
     first = lines[line - 1]
-    following = next((n for n in range(line, line + LINES_OF_A_BROKEN_TOKEN) if "".join(lines[n : n + 1]).strip()), None)
+    following = next(
+        (n for n in range(line, line + LINES_OF_A_BROKEN_TOKEN) if "".join(lines[n : n + 1]).strip()), None
+    )
     window = first if following is None else f"{first}\n{lines[following]}"
     # A number may follow a letter, the text sometimes drops the space between; a word may not begin within a word.
     before = r"(?<!\d)(?<!\d[.,])" if printed[0].isdigit() else r"(?<![\d,.\w])"
