@@ -60,6 +60,15 @@ def _dictionary(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _claims(arguments: argparse.Namespace) -> int:
+    from rzh_data.claims import summary
+    from rzh_data.extracts import arrow_tables
+
+    facts = read(arguments.facts)
+    print(summary(facts.values("claims"), arrow_tables(facts)["claim_verdicts"].to_pylist()))
+    return 0
+
+
 def _geography(arguments: argparse.Namespace) -> int:
     from rzh_data.geography import rebuild
 
@@ -97,6 +106,9 @@ def main(argv: list[str] | None = None) -> int:
     command = commands.add_parser("dictionary", help="write the data dictionary from the schema")
     command.add_argument("--file", type=Path, default=ROOT / "docs" / "data-dictionary.md", help="where to write it")
     command.set_defaults(run=_dictionary)
+    commands.add_parser("claims", help="recompute what the documents claim; list what differs").set_defaults(
+        run=_claims
+    )
     command = commands.add_parser("geography", help="rebuild the boundaries from the map package")
     command.add_argument("--geo", type=Path, default=ROOT / "geo")
     command.add_argument("--static", type=Path, default=ROOT / "static")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rzh_data.claims import COMPUTED
 from rzh_data.extracts import REFERENCE_COLUMNS
 from rzh_data.schema import TABLES, Column, Table
 
@@ -25,13 +26,13 @@ REFERENCES = Table(
 
 def markdown() -> str:
     """The data dictionary: a list of the tables, then each table with its key and a row for each column."""
-    tables = sorted((*TABLES, REFERENCES), key=lambda table: table.name)
+    tables = sorted((*TABLES, REFERENCES, *COMPUTED), key=lambda table: table.name)
     contents = "\n".join(f"- [{table.name}](#{table.name}): {table.row}" for table in tables)
     return "\n".join([HEAD, contents, *(_section(table) for table in tables)])
 
 
 def _section(table: Table) -> str:
-    if table is REFERENCES:
+    if table is REFERENCES or table in COMPUTED:
         origin = "Built only: no file in `data/facts/` holds it."
     elif table.is_folder:
         origin = f"Files: every CSV file in `data/facts/{table.name}/`."

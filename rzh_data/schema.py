@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-ColumnType = Literal["VARCHAR", "INTEGER", "BIGINT", "DOUBLE", "BOOLEAN", "DATE", "DECIMAL(38,6)"]
+ColumnType = Literal["VARCHAR", "INTEGER", "BIGINT", "DOUBLE", "BOOLEAN", "DATE", "DECIMAL(38,6)", "VARCHAR[]"]
 
 LANGUAGES = ("kk", "ru", "en")
 """The languages of the product; Kazakh is the state language and the default."""
@@ -83,6 +83,10 @@ def translated(stem: str, meaning: str, *, required: bool = True) -> tuple[Colum
 QUALIFIERS = ("=", ">", ">=", "~", "<", "<=")
 OBS_STATUSES = ("A", "E", "M", "P")
 """SDMX code list CL_OBS_STATUS, the part used here: A normal, E estimated, M missing, P provisional."""
+
+CLAIM_TYPES = ("share", "sum", "difference", "ratio", "rank", "trend", "comparison", "contradiction")
+"""What a document claims: a part of a whole, parts that add up, an excess or change, a multiple, a place among others,
+a direction over time, larger or smaller, or two statements about one thing."""
 
 LINE: dict[str, Any] = {"required": False, "low": 1}
 
@@ -585,6 +589,74 @@ TABLES: tuple[Table, ...] = (
                 list_separator=";",
             ),
             *translated("text", "what it is, in own words"),
+            *PLACE,
+        ),
+    ),
+    Table(
+        "claims",
+        "one statement of a document that can be recomputed from its own figures, or the reason why it cannot",
+        ("claim_id",),
+        (
+            Column("claim_id", "VARCHAR", "stable id"),
+            Column("claim_type", "VARCHAR", "what sort of statement", values=CLAIM_TYPES),
+            *translated("statement", "what is claimed, in own words"),
+            Column(
+                "claimed",
+                "DECIMAL(38,6)",
+                "the claimed number; empty where a range or a place is claimed",
+                required=False,
+            ),
+            Column("claimed_low", "DECIMAL(38,6)", "smallest value the claim allows; empty = no bound", required=False),
+            Column("claimed_high", "DECIMAL(38,6)", "largest value the claim allows; empty = no bound", required=False),
+            Column(
+                "low_is_open",
+                "BOOLEAN",
+                "the smallest value itself is not allowed: more than",
+                values=("true", "false"),
+            ),
+            Column(
+                "high_is_open",
+                "BOOLEAN",
+                "the largest value itself is not allowed: less than",
+                values=("true", "false"),
+            ),
+            Column("unit", "VARCHAR", "unit of what is claimed and recounted"),
+            Column(
+                "observation_id",
+                "VARCHAR",
+                "the figure that is the claim itself, where one is entered; the recount does not use it",
+                required=False,
+            ),
+            Column(
+                "template",
+                "VARCHAR",
+                "query in `rzh_data/queries/claims/` that recounts it; empty where nothing can",
+                required=False,
+            ),
+            Column(
+                "arguments",
+                "VARCHAR",
+                "its arguments: name=value, separated by semicolons; lists separated by commas",
+                required=False,
+            ),
+            *translated("formula", "how it is recounted, in one line"),
+            *translated("reason", "why it cannot be checked", required=False),
+            Column(
+                "region_ids",
+                "VARCHAR",
+                "regions it speaks of, separated by semicolons",
+                required=False,
+                references="regions.region_id",
+                list_separator=";",
+            ),
+            Column(
+                "principle_ids",
+                "VARCHAR",
+                "principles it speaks of, separated by semicolons",
+                required=False,
+                references="principles.principle_id",
+                list_separator=";",
+            ),
             *PLACE,
         ),
     ),
