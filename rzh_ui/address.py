@@ -124,5 +124,9 @@ def link(page: str, current: Parameters | None = None, **changes: str | None) ->
     """A relative address of `page` ("" is the overview) with the `current` parameters (today's, if not given) and
     `changes`; None drops one.
     """
-    merged = {key: value for key, value in {**dict(now() if current is None else current), **changes}.items() if value is not None}
+    merged = {
+        key: value
+        for key, value in {**dict(now() if current is None else current), **changes}.items()
+        if value is not None
+    }
     return f"{page or '.'}?{urlencode(merged, safe=',/')}"

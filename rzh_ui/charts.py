@@ -148,7 +148,8 @@ def ranks(rows: pd.DataFrame, t: Messages, *, highlighted: tuple[str, ...]) -> a
     `rows`: region_id, region, period, position, value; one row per region and period that has a figure.
     """
     order = list(dict.fromkeys(rows["period"]))
-    shown = rows.assign(is_highlighted=rows["region_id"].isin(highlighted))
+    columns = ["region_id", "region", "period", "position", "said"]
+    shown = rows[columns].assign(is_highlighted=rows["region_id"].isin(highlighted))
     base = alt.Chart(shown).encode(
         x=alt.X("period:N", sort=order, title=None, axis=alt.Axis(labelAngle=0, orient="top")),
         y=alt.Y(
@@ -202,7 +203,8 @@ def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: 
 
     `rows`: region_id, region, budget_per_inhabitant, leverage, said_budget, said_leverage.
     """
-    shown = rows.assign(is_selected=rows["region_id"] == (selected or ""), side=_sides(rows))
+    columns = ["region", "budget_per_inhabitant", "leverage", "said_budget", "said_leverage"]
+    shown = rows[columns].assign(is_selected=rows["region_id"] == (selected or ""), side=_sides(rows))
     base = alt.Chart(shown).encode(
         x=alt.X(
             "budget_per_inhabitant:Q",

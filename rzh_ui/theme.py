@@ -52,7 +52,7 @@ def _readable_on(colour: str) -> str:
 
 SEQUENTIAL = (
     Shade("#e6f2d0", "#21394f"),
-    Shade("#a5dbb7", "#24608a"),
+    Shade("#99d4b2", "#24608a"),
     Shade("#4cb8c4", "#2f93ad"),
     Shade("#2a7ab2", "#79cdb9"),
     Shade("#23358f", "#eaf5c4"),
