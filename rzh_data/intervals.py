@@ -114,8 +114,8 @@ class Interval:
         if factor < 0:
             return -self.times(-factor)
         return Interval(
-            None if self.low is None else self.low * factor,
-            None if self.high is None else self.high * factor,
+            None if self.low is None else self.low * Fraction(factor),
+            None if self.high is None else self.high * Fraction(factor),
             self.low_is_open,
             self.high_is_open,
         )

@@ -219,7 +219,7 @@ def _largest(indicator: dict[str, Any], period: str, per: str, address: Paramete
     )
     return _card(
         t("standout.largest"),
-        t.name(row, "name"),
+        t.title(row),
         _unit_value(row, indicator, t),
         sentence,
         link("", address, region=row["region_id"]),
@@ -249,7 +249,7 @@ def _largest_change(indicator: dict[str, Any], address: Parameters, t: Messages)
         after=t.name(periods.loc[period], "short"),
     )
     href = link("", address, region=row["region_id"], period=period)
-    return _card(t("standout.change"), t.name(row, "name"), said, between, href, t)
+    return _card(t("standout.change"), t.title(row), said, between, href, t)
 
 
 def _largest_gap(t: Messages) -> str:

@@ -327,7 +327,7 @@ def period_note(choice: Chosen, t: Messages) -> str:
     """What must be known of the chosen period."""
     notes = {"2017": t("map.south_kazakhstan"), "2019-9m": t("note.nine_months_short")}
     said = notes.get(choice.period, t("map.span_boundaries") if "/" in choice.period else "")
-    return f"{said} {t('map.missing_shymkent')}".strip() if choice.period in ("2017", "2018") else said
+    return f"{said} {t('map.missing_shymkent')}.".strip() if choice.period in ("2017", "2018") else said
 
 
 @remembered
@@ -355,3 +355,8 @@ def formula(choice: Chosen, t: Messages) -> str:
     if choice.prices == "constant":
         parts.append(t("formula.constant"))
     return "; ".join(parts)
+
+
+def nine_months(choice: Chosen, t: Messages) -> str:
+    """That 2019 covers nine months, with the way out where it is not taken already."""
+    return t("note.nine_months_short") if choice.per == "month" else t("note.nine_months")

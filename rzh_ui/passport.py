@@ -105,6 +105,8 @@ def _lines(data_version: str, observation_ids: tuple[str, ...], language: str) -
             if len(numbers_of_lines):
                 low, high = int(numbers_of_lines.min()), int(numbers_of_lines.max())
                 span = str(low) if low == high else f"{low}–{high}"
-                spans.append(t("source.lines", half=t(f"passport.half_{half}"), lines=span))
+                spans.append(
+                    t.plural("source.lines", 1 if low == high else 2, half=t(f"passport.half_{half}"), lines=span)
+                )
         parts.append(f"{document}: {'; '.join(spans)}")
     return t("source.line", places=" · ".join(parts))

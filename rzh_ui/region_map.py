@@ -59,7 +59,10 @@ class Scale:
 
     def value(self, value: Any, t: Messages) -> str:
         """A value with its unit."""
-        return numbers.quantity(value, self.unit, t, decimals=self.decimals)
+        decimals = self.decimals
+        if self.unit.startswith("percent") and not numbers.is_missing(value):
+            decimals = min(decimals, numbers.shortest(float(value)))  # 37 % printed is not 37,00 %
+        return numbers.quantity(value, self.unit, t, decimals=decimals)
 
     def labels(self, t: Messages) -> list[str]:
         """The limits of each class in words, lowest first."""
@@ -74,7 +77,9 @@ class Scale:
 
 
 def _without_unit(low: str, high: str) -> str:
-    """`2 млрд ₸` beside `5 млрд ₸` is just 2: the magnitude and the unit are said once."""
+    """`2 млрд ₸` beside `5 млрд ₸` is just 2, `10%` beside `30%` just 10: magnitude and unit are said once."""
+    if low.endswith("%") and high.endswith("%"):
+        return low.removesuffix("%").rstrip(numbers.NO_BREAK)
     words, others = low.split(numbers.NO_BREAK), high.split(numbers.NO_BREAK)
     while len(words) > 1 and others and words[-1] == others[-1] and not words[-1][0].isdigit():
         words.pop()
