@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
+import socket
+import stat
 import threading
 from base64 import b64encode
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -73,9 +76,25 @@ def _warm() -> None:
     data.version()
 
 
+def _send_at_once() -> None:
+    """Lets small messages go without waiting for the browser to acknowledge those before, which takes 40 ms a rerun.
+
+    Python's event loop does that by itself, but not for a socket made as Streamlit makes its own. A connection inherits
+    the option from the socket that listens.
+    """
+    descriptors = Path("/proc/self/fd")
+    for name in [entry.name for entry in descriptors.iterdir()] if descriptors.is_dir() else []:
+        with suppress(OSError):
+            if stat.S_ISSOCK(os.fstat(int(name)).st_mode):
+                with socket.socket(fileno=os.dup(int(name))) as one:
+                    if one.family in (socket.AF_INET, socket.AF_INET6) and one.type == socket.SOCK_STREAM:
+                        one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     door.use_navigation()
+    _send_at_once()
     build.build()  # at once where the extracts are as new as the facts
     threading.Thread(target=_warm, daemon=True).start()
     yield {}
