@@ -189,6 +189,13 @@ def test_a_choice_reads_what_it_writes(choice, data):
         assert (text is None) == (value is None or (value == choice.default and not choice.always_shown))
 
 
+def test_a_choice_keeps_what_it_knows_and_names_the_rest():
+    assert BY_KEY["period"].parse(["2016"]) == (controls.WHOLE_SPAN, ["2016"])
+    assert BY_KEY["period"].parse(["2017", "2018"]) == ("2018", []), "of several the last counts"
+    assert BY_KEY["regions"].parse(["atyrau,testland,atyrau", "akmola"]) == (["atyrau", "akmola"], ["testland"])
+    assert BY_KEY["regions"].parse([",", ""]) == ([], [])
+
+
 def test_a_view_that_is_the_default_leaves_the_address_short():
     tab = visit()
     run(tab)
