@@ -228,7 +228,14 @@ def inequality(choice: Chosen, t: Messages) -> pd.DataFrame:
 
     parts: list[pd.DataFrame] = []
     for without in (None, SHYMKENT):
-        rows = ask("funding_inequality", indicator=choice.source, period=choice.period, per=choice.per, without=without)
+        rows = ask(
+            "funding_inequality",
+            indicator=choice.source,
+            period=choice.period,
+            per=choice.per,
+            prices=choice.prices,
+            without=without,
+        )
         if rows.empty or (without and len(parts) and len(rows) == len(parts[0])):
             continue  # a period without a figure of Shymkent has one curve
         series = t("funding.all_regions") if without is None else t("funding.without_shymkent")
@@ -285,6 +292,8 @@ def where_sentence(bars: pd.DataFrame, t: Messages) -> str:
     """Who leads, who is last."""
     ordered = bars.drop_duplicates("region_id").sort_values("total", ascending=False)
     first, last = ordered.iloc[0], ordered.iloc[-1]
+    if len(ordered) == 1:
+        return t("map.finding_one", region=first["region"], value=first["said"])
     return t(
         "map.finding",
         first=first["region"],
