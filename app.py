@@ -16,7 +16,7 @@ data.ensure_extracts()
 address = controls.address()
 address.read()
 t = messages(st.session_state["lang"])
-language.tell_browser(t.language)
+language.tell_browser(t)
 html.page_style()
 page = st.navigation(
     [st.Page(f"pages/{name}.py", title=t(f"{name}.menu"), url_path=name, default=name == "overview") for name in PAGES],
@@ -26,5 +26,7 @@ st.set_page_config(page_title=f"{page.title} · Рухани жаңғыру", pa
 controls.bar(t)
 address.write()
 controls.complaints(address, t)
-page.run()
-html.foot(t)
+try:
+    page.run()
+finally:
+    html.foot(t)  # also under a page that stops because a filter left nothing

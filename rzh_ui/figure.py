@@ -74,7 +74,9 @@ def chart(
     def localised() -> alt.TopLevelMixin:
         made: Any = build()
         return (
-            made.configure(locale=numbers.vega_locale(t))
+            # Vega describes each mark in English; `alt_text` and the table speak the page's language instead.
+            made.configure(locale=numbers.vega_locale(t), aria=False)
+            .configure_mark(aria=False)
             .configure_axis(labelFontSize=13, titleFontSize=13)
             .configure_legend(labelFontSize=13, titleFontSize=13, labelLimit=260)
         )
