@@ -1,4 +1,4 @@
-"""The command line: `python -m rzh_data build | check | verify | geography | query`."""
+"""The command line: `python -m rzh_data build | check | verify | coverage | dictionary | geography | query`."""
 
 from __future__ import annotations
 
@@ -38,6 +38,37 @@ def _verify(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _coverage(arguments: argparse.Namespace) -> int:
+    from rzh_data.coverage import coverage
+
+    result = coverage(read(arguments.facts), arguments.documents)
+    for count in result.counts:
+        print(
+            f"{count.document_id} {count.language}: {count.tokens} numeric tokens, {count.figures} in figures, "
+            f"{count.not_figures} listed with a reason, {count.unexplained} unexplained"
+        )
+    if result.faults:
+        raise FactsError(result.faults)
+    return 0
+
+
+def _dictionary(arguments: argparse.Namespace) -> int:
+    from rzh_data.dictionary import markdown
+
+    arguments.file.write_text(markdown(), encoding="utf-8")
+    print(f"{arguments.file} written from the schema.")
+    return 0
+
+
+def _claims(arguments: argparse.Namespace) -> int:
+    from rzh_data.claims import summary
+    from rzh_data.extracts import arrow_tables
+
+    facts = read(arguments.facts)
+    print(summary(facts.values("claims"), arrow_tables(facts)["claim_verdicts"].to_pylist()))
+    return 0
+
+
 def _geography(arguments: argparse.Namespace) -> int:
     from rzh_data.geography import rebuild
 
@@ -69,6 +100,15 @@ def main(argv: list[str] | None = None) -> int:
     command = commands.add_parser("verify", help="find every printed token in the documents")
     command.add_argument("--documents", type=Path, required=True, help="folder of the documents' text files")
     command.set_defaults(run=_verify)
+    command = commands.add_parser("coverage", help="account for every number that the documents print")
+    command.add_argument("--documents", type=Path, required=True, help="folder of the documents' text files")
+    command.set_defaults(run=_coverage)
+    command = commands.add_parser("dictionary", help="write the data dictionary from the schema")
+    command.add_argument("--file", type=Path, default=ROOT / "docs" / "data-dictionary.md", help="where to write it")
+    command.set_defaults(run=_dictionary)
+    commands.add_parser("claims", help="recompute what the documents claim; list what differs").set_defaults(
+        run=_claims
+    )
     command = commands.add_parser("geography", help="rebuild the boundaries from the map package")
     command.add_argument("--geo", type=Path, default=ROOT / "geo")
     command.add_argument("--static", type=Path, default=ROOT / "static")

@@ -20,6 +20,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from rzh_data import checks
+from rzh_data.claims import PLAUSIBILITY, TEMPLATES
 from rzh_data.extracts import EXTRACTS, arrow_tables
 from rzh_data.facts import FACTS, ROOT, Facts, FactsError, Fault, read, source_files
 from rzh_data.schema import TABLES
@@ -40,8 +41,11 @@ def facts_version(directory: Path = FACTS) -> str:
     digest = hashlib.sha256()
     code = [
         Path(__file__),
-        *(Path(__file__).with_name(name) for name in ("schema.py", "facts.py", "extracts.py")),
-        *sorted(EXTRACTS.glob("*.sql")),
+        *(
+            Path(__file__).with_name(name)
+            for name in ("schema.py", "facts.py", "extracts.py", "claims.py", "intervals.py")
+        ),
+        *(path for folder in (EXTRACTS, TEMPLATES, PLAUSIBILITY) for path in sorted(folder.glob("*.sql"))),
     ]
     for table in TABLES:
         for path in source_files(directory, table):

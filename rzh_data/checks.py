@@ -14,8 +14,8 @@ CHECKS = Path(__file__).with_name("queries") / "checks"
 def broken_rules(facts: Facts) -> list[Fault]:
     """Every rule that the facts break.
 
-    A check in `queries/checks/` returns one row per offence: observation_id (or NULL) and message. The place of the
-    observation in the facts is added here, so that the sentence names file and row.
+    A check in `queries/checks/` returns one row per offence: observation_id and message. The place of the observation
+    in the facts is added here, so that the sentence names file and row; where there is none, the message names them.
     """
     places = {observation_id(row.values): row for row in facts.tables["observations"]}
     faults = list(_half_places(facts))
@@ -24,7 +24,7 @@ def broken_rules(facts: Facts) -> list[Fault]:
             for offender, message in connection.execute(path.read_text(encoding="utf-8")).fetchall():
                 row = places.get(offender)
                 if row is None:
-                    faults.append(Fault("observations/", None, None, f"{message} ({path.stem})"))
+                    faults.append(Fault("data/facts", None, None, f"{message} ({path.stem})"))
                 else:
                     faults.append(Fault(row.file, row.number, "value", f"{message} ({path.stem})"))
     return faults

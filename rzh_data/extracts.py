@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from rzh_data import claims
 from rzh_data.facts import Facts, observation_id
 from rzh_data.schema import BY_NAME, DOCUMENT_LANGUAGES, TABLES, Column
 
@@ -25,6 +26,7 @@ ARROW_TYPES: dict[str, pa.DataType] = {
     "BOOLEAN": pa.bool_(),
     "DATE": pa.date32(),
     "DECIMAL(38,6)": pa.decimal128(38, 6),
+    "VARCHAR[]": pa.list_(pa.string()),
 }
 
 REFERENCE_COLUMNS = (
@@ -44,7 +46,13 @@ def arrow_tables(facts: Facts) -> dict[str, pa.Table]:
     id_column = Column("observation_id", "VARCHAR", "stable; never given to another figure")
     tables["observations"] = _table((id_column, *BY_NAME["observations"].columns), rows)
     tables["references"] = _table(REFERENCE_COLUMNS, references(facts))
+    tables["observation_intervals"] = _table(claims.INTERVAL_COLUMNS, claims.interval_rows(facts))
     tables.update(_extracts(tables))
+    # claims and plausibility are answers too, but Python gives the verdicts: they come after the tables they recount
+    with in_memory(tables) as connection:
+        verdicts, flags = claims.evaluate(connection, facts.tables["claims"]), claims.flags(connection)
+    tables["claim_verdicts"] = _table(claims.VERDICT_COLUMNS, verdicts)
+    tables["flags"] = _table(claims.FLAG_COLUMNS, flags)
     return tables
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-ColumnType = Literal["VARCHAR", "INTEGER", "BIGINT", "DOUBLE", "BOOLEAN", "DATE", "DECIMAL(38,6)"]
+ColumnType = Literal["VARCHAR", "INTEGER", "BIGINT", "DOUBLE", "BOOLEAN", "DATE", "DECIMAL(38,6)", "VARCHAR[]"]
 
 LANGUAGES = ("kk", "ru", "en")
 """The languages of the product; Kazakh is the state language and the default."""
@@ -83,6 +83,10 @@ def translated(stem: str, meaning: str, *, required: bool = True) -> tuple[Colum
 QUALIFIERS = ("=", ">", ">=", "~", "<", "<=")
 OBS_STATUSES = ("A", "E", "M", "P")
 """SDMX code list CL_OBS_STATUS, the part used here: A normal, E estimated, M missing, P provisional."""
+
+CLAIM_TYPES = ("share", "sum", "difference", "ratio", "rank", "trend", "comparison", "contradiction")
+"""What a document claims: a part of a whole, parts that add up, an excess or change, a multiple, a place among others,
+a direction over time, larger or smaller, or two statements about one thing."""
 
 LINE: dict[str, Any] = {"required": False, "low": 1}
 
@@ -424,6 +428,237 @@ TABLES: tuple[Table, ...] = (
             Column("printed", "VARCHAR", "the token letter for letter"),
         ),
         is_folder=True,
+    ),
+    Table(
+        "sums",
+        "one member of a sum that the documents' figures must keep: its total or one of its parts",
+        ("sum_id", "member"),
+        (
+            Column("sum_id", "VARCHAR", "stable id of the sum"),
+            Column("member", "INTEGER", "0 is the total, 1 and up are the parts", low=0),
+            Column(
+                "relation",
+                "VARCHAR",
+                "on the total: the parts give it exactly, or may not exceed it",
+                required=False,
+                values=("equal", "at_most"),
+            ),
+            Column(
+                "observation_id",
+                "VARCHAR",
+                "the figure: its key joined by colons; empty where the member is no observation",
+                required=False,
+            ),
+            Column(
+                "amount",
+                "DECIMAL(38,6)",
+                "the amount where no figure is printed: 100 percent, or things named one by one",
+                required=False,
+            ),
+            Column("note", "VARCHAR", "why the sum must close (English, for maintainers)", required=False),
+        ),
+    ),
+    Table(
+        "not_figures",
+        "one numeric token of a document that is no figure, with the reason",
+        ("document_id", "line", "printed"),
+        (
+            Column("document_id", "VARCHAR", "key of `documents`", references="documents.document_id"),
+            Column("language", "VARCHAR", "language of the half", values=DOCUMENT_LANGUAGES),
+            Column("line", "INTEGER", "line of the token in the document's text file", low=1),
+            Column("printed", "VARCHAR", "the token letter for letter, or a name that holds it, such as COVID-19"),
+            Column("times", "INTEGER", "how often it stands on the line so", low=1),
+            Column(
+                "reason",
+                "VARCHAR",
+                "what the token is instead: date, act, list_number, name …; `other:` with some words where none of these",
+            ),
+        ),
+    ),
+    Table(
+        "recommendations",
+        "one finding or recommendation of a document for one addressee, in own words",
+        ("recommendation_id",),
+        (
+            Column("recommendation_id", "VARCHAR", "stable id: principle, number, addressee"),
+            Column(
+                "principle_id",
+                "VARCHAR",
+                "principle whose package holds it; empty for the programme as a whole",
+                required=False,
+                references="principles.principle_id",
+            ),
+            Column(
+                "addressee_type",
+                "VARCHAR",
+                "who is addressed",
+                values=("ministry", "region", "project_office", "all_regions"),
+            ),
+            Column(
+                "addressee_id",
+                "VARCHAR",
+                "key of `administrators` for a ministry or body, of `regions` for a region or the project office of one; "
+                "project_office for all offices, all_regions for all regions",
+            ),
+            Column(
+                "kind",
+                "VARCHAR",
+                "finding: what the document sees; recommendation: what it asks for",
+                values=("recommendation", "finding"),
+            ),
+            *translated("text", "one sentence in own words"),
+            *PLACE,
+        ),
+    ),
+    Table(
+        "accelerator_projects",
+        "one social project of the accelerator that a document names",
+        ("accelerator_project_id",),
+        (
+            Column("accelerator_project_id", "VARCHAR", "stable id"),
+            Column("name", "VARCHAR", "name as the document prints it; both languages where they differ"),
+            Column(
+                "cluster_id",
+                "VARCHAR",
+                "cluster the document puts it in",
+                required=False,
+                references="categories.category_id",
+            ),
+            Column(
+                "principle_ids",
+                "VARCHAR",
+                "principles whose packages name it, separated by semicolons",
+                references="principles.principle_id",
+                list_separator=";",
+            ),
+            *translated("purpose", "what it is for, in own words"),
+            *PLACE,
+        ),
+    ),
+    Table(
+        "programme_items",
+        "one thing a document says of how the programme works: a stage, method, task, training, tool or date",
+        ("item_id",),
+        (
+            Column("item_id", "VARCHAR", "stable id"),
+            Column(
+                "type",
+                "VARCHAR",
+                "what sort of thing",
+                values=(
+                    "foresight_stage",
+                    "foresight_direction",
+                    "foresight_method",
+                    "foresight_result",
+                    "foresight_group",
+                    "accelerator_stage",
+                    "accelerator_entry_rule",
+                    "accelerator_partner",
+                    "accelerator_cluster",
+                    "training",
+                    "target_group_trait",
+                    "target_group_method",
+                    "target_group_note",
+                    "outreach_technology",
+                    "outreach_principle",
+                    "outreach_tool",
+                    "timeline",
+                    "project_task",
+                    "project_indicator",
+                ),
+            ),
+            Column(
+                "parent_id",
+                "VARCHAR",
+                "what it belongs to: another item, or a group, project, administrator or accelerator cluster",
+                required=False,
+            ),
+            Column("sort_order", "INTEGER", "order on screen among its type and parent", low=1),
+            Column(
+                "time_period",
+                "VARCHAR",
+                "when, as far as the document says: a year, month, day or two of them with a slash between",
+                required=False,
+            ),
+            Column(
+                "principle_ids",
+                "VARCHAR",
+                "principles whose packages say it, separated by semicolons",
+                required=False,
+                references="principles.principle_id",
+                list_separator=";",
+            ),
+            *translated("text", "what it is, in own words"),
+            *PLACE,
+        ),
+    ),
+    Table(
+        "claims",
+        "one statement of a document that can be recomputed from its own figures, or the reason why it cannot",
+        ("claim_id",),
+        (
+            Column("claim_id", "VARCHAR", "stable id"),
+            Column("claim_type", "VARCHAR", "what sort of statement", values=CLAIM_TYPES),
+            *translated("statement", "what is claimed, in own words"),
+            Column(
+                "claimed",
+                "DECIMAL(38,6)",
+                "the claimed number; empty where a range or a place is claimed",
+                required=False,
+            ),
+            Column("claimed_low", "DECIMAL(38,6)", "smallest value the claim allows; empty = no bound", required=False),
+            Column("claimed_high", "DECIMAL(38,6)", "largest value the claim allows; empty = no bound", required=False),
+            Column(
+                "low_is_open",
+                "BOOLEAN",
+                "the smallest value itself is not allowed: more than",
+                values=("true", "false"),
+            ),
+            Column(
+                "high_is_open",
+                "BOOLEAN",
+                "the largest value itself is not allowed: less than",
+                values=("true", "false"),
+            ),
+            Column("unit", "VARCHAR", "unit of what is claimed and recounted"),
+            Column(
+                "observation_id",
+                "VARCHAR",
+                "the figure that is the claim itself, where one is entered; the recount does not use it",
+                required=False,
+            ),
+            Column(
+                "template",
+                "VARCHAR",
+                "query in `rzh_data/queries/claims/` that recounts it; empty where nothing can",
+                required=False,
+            ),
+            Column(
+                "arguments",
+                "VARCHAR",
+                "its arguments: name=value, separated by semicolons; lists separated by commas",
+                required=False,
+            ),
+            *translated("formula", "how it is recounted, in one line"),
+            *translated("reason", "why it cannot be checked", required=False),
+            Column(
+                "region_ids",
+                "VARCHAR",
+                "regions it speaks of, separated by semicolons",
+                required=False,
+                references="regions.region_id",
+                list_separator=";",
+            ),
+            Column(
+                "principle_ids",
+                "VARCHAR",
+                "principles it speaks of, separated by semicolons",
+                required=False,
+                references="principles.principle_id",
+                list_separator=";",
+            ),
+            *PLACE,
+        ),
     ),
     Table(
         "population",

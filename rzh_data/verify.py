@@ -32,6 +32,18 @@ def verify(facts: Facts, documents: Path) -> Verification:
     Returns:
         Verification; no fault means every figure stands where the facts say.
     """
+    lines, faults = read_documents(facts, documents)
+    looked_up = 0
+    for place in references(facts):
+        text = lines.get(place["document_id"])
+        if text is not None:
+            looked_up += 1
+            faults.extend(_missing(place, text))
+    return Verification(looked_up, faults)
+
+
+def read_documents(facts: Facts, documents: Path) -> tuple[dict[str, list[str]], list[Fault]]:
+    """The lines of every document by its id, and a fault for each file that is missing or is another one."""
     faults: list[Fault] = []
     lines: dict[str, list[str]] = {}
     for document in facts.values("documents"):
@@ -46,13 +58,7 @@ def verify(facts: Facts, documents: Path) -> Verification:
             faults.append(Fault("documents.csv", None, "sha256", message))
             continue
         lines[document["document_id"]] = raw.decode("utf-8").split("\n")
-    looked_up = 0
-    for place in references(facts):
-        text = lines.get(place["document_id"])
-        if text is not None:
-            looked_up += 1
-            faults.extend(_missing(place, text))
-    return Verification(looked_up, faults)
+    return lines, faults
 
 
 def _missing(place: dict[str, Any], lines: list[str]) -> list[Fault]:
@@ -65,15 +71,36 @@ def _missing(place: dict[str, Any], lines: list[str]) -> list[Fault]:
 
 def stands_at(printed: str, line: int, lines: list[str]) -> bool:
     """Whether `printed` begins on `line` (counted from 1) as a token of its own."""
+    return bool(occurrences(printed, line, lines))
+
+
+Span = tuple[int, int, int]
+"""Line, counted from 1, and the first character and the one after the last, counted from 0."""
+
+
+def occurrences(printed: str, line: int, lines: list[str]) -> list[tuple[Span, ...]]:
+    """Where `printed` begins on `line` as a token of its own: one span each time, two where the text breaks it."""
     if not 1 <= line <= len(lines):
-        return False
+        return []
     first = lines[line - 1]
-    following = [text for text in lines[line : line + LINES_OF_A_BROKEN_TOKEN] if text.strip()][:1]
+    following = next(
+        (n for n in range(line, line + LINES_OF_A_BROKEN_TOKEN) if "".join(lines[n : n + 1]).strip()), None
+    )
+    window = first if following is None else f"{first}\n{lines[following]}"
+    # A number may follow a letter, the text sometimes drops the space between; a word may not begin within a word.
+    before = r"(?<!\d)(?<!\d[.,])" if printed[0].isdigit() else r"(?<![\d,.\w])"
     after = r"(?!\d|[.,]\d)" if printed[-1].isdigit() else ""  # Kazakh adds endings to words: 12 мың in «12 мыңнан»
     pieces = r"[\s\u00ad-]*".join(re.escape(part) for part in _pieces(printed))
-    pattern = re.compile(r"(?<![\d,.\w])" + pieces + after)
-    window = "\n".join([first, *following])
-    return any(match.start() < len(first) for match in pattern.finditer(window))
+    found = []
+    for match in re.finditer(before + pieces + after, window):
+        start, end, rest = match.start(), match.end(), match.end() - len(first) - 1
+        if start >= len(first):
+            continue
+        spans = [(line, start, min(end, len(first)))]
+        if following is not None and rest > 0:
+            spans.append((following + 1, 0, rest))
+        found.append(tuple(spans))
+    return found
 
 
 def _pieces(printed: str) -> list[str]:

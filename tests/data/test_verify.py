@@ -22,6 +22,7 @@ Budget of testland 5 732 664 000 tenge
 жауап бер-
 гендер
 тысяч 7
+Нәтижесінде100 нысан
 """
 LINES = PAPER.split("\n")
 
@@ -39,6 +40,7 @@ LINES = PAPER.split("\n")
         ("бергендер", 8),  # hyphenated at the end of the line
         ("7", 10),
         ("тысяч 7", 10),
+        ("100", 11),  # the text drops the space before it
     ],
 )
 def test_a_token_is_found_on_the_line_where_it_begins(printed, line):
@@ -148,7 +150,8 @@ def test_a_line_or_token_that_is_off_is_noticed_in_the_documents(real_facts):
     (document,) = [row for row in real_facts.values("documents") if row["document_id"] == "technology_packages"]
     lines = (DOCUMENTS / document["file_name"]).read_text(encoding="utf-8").split("\n")
     places = [place for place in references(real_facts) if place["document_id"] == "technology_packages"]
-    long = [place for place in places if len(place["printed"]) >= 9]  # short ones may well stand twice
+    # Short ones may well stand twice, and the beginning of a word is found in it, because Kazakh adds endings.
+    long = [place for place in places if len(place["printed"]) >= 9 and place["printed"][-1].isdigit()]
     assert len(long) > 200
     assert [place for place in long if stands_at(place["printed"], place["line"] + 1, lines)] == []
     assert [place for place in long if stands_at("9" + place["printed"], place["line"], lines)] == []
