@@ -14,6 +14,7 @@ t, choice = enter()
 
 st.title(claims.title(t), anchor=False)
 st.html(text("p", t("sources.lead"), class_="rz-lead") + claims.tiles(t))
+st.html(text("p", t("sources.filters"), class_="rz-note"))
 controls.applies_not(t, "period", "per")
 
 st.header(t("sources.documents_title"), anchor=False)
@@ -79,7 +80,8 @@ if halves.open:
     halves.html(claims.one_half_only(t))
 
 st.header(t("sources.flags_title"), anchor=False)
-st.html(text("p", t("sources.flags_lead"), class_="rz-lead") + tag("div", flags.section(t), class_="rz-cards"))
+st.html(text("p", t("sources.flags_lead"), class_="rz-lead"))
+st.html(tag("div", flags.section(t), class_="rz-pairs"))
 
 st.header(t("gaps.title"), anchor=False)
 matrix = gaps.matrix(choice, t)

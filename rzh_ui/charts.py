@@ -288,7 +288,7 @@ def _verdict_encodings(t: Messages) -> dict[str, Any]:
     """Colour and shape by verdict, with one legend for both."""
     names = [t(f"verdict.{verdict}") for verdict in theme.VERDICTS]
     marks = list(theme.VERDICTS.values())
-    legend = alt.Legend(title=None, orient="top", columns=2, labelLimit=320, symbolSize=110)
+    legend = alt.Legend(title=None, orient="top", columns=1, labelLimit=320, symbolSize=110)
     return {
         "color": alt.Color(
             "verdict_said:N",

@@ -104,24 +104,31 @@ def _rows(data_version: str, regions: tuple[str, ...], principles: tuple[str, ..
 
 def pick(t: Messages) -> str:
     """The filters of this page alone: verdict, sort of statement, words to look for. Returns those words."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.pills(
-            t("filter.verdict"),
-            VERDICTS,
-            format_func=lambda verdict: f"{theme.VERDICTS[verdict].sign} {t(f'verdict.{verdict}')}",
-            selection_mode="multi",
-            key="verdict",
-            persist_state="session",
-        )
-        st.pills(
-            t("filter.claim_type"),
-            CLAIM_TYPES,
-            format_func=lambda claim_type: t(f"claim_type.{claim_type}"),
-            selection_mode="multi",
-            key="claim_type",
-            persist_state="session",
-        )
-    sought = st.text_input(t("claims.search"), key="claim_search", type="search", max_chars=80, persist_state="session")
+    st.pills(
+        t("filter.verdict"),
+        VERDICTS,
+        format_func=lambda verdict: f"{theme.VERDICTS[verdict].sign} {t(f'verdict.{verdict}')}",
+        selection_mode="multi",
+        key="verdict",
+        persist_state="session",
+    )
+    st.pills(
+        t("filter.claim_type"),
+        CLAIM_TYPES,
+        format_func=lambda claim_type: t(f"claim_type.{claim_type}"),
+        selection_mode="multi",
+        key="claim_type",
+        persist_state="session",
+    )
+    sought = st.text_input(
+        t("claims.search"),
+        key="claim_search",
+        type="search",
+        max_chars=80,
+        placeholder=t("claims.search_example"),  # unset, it is English in every language
+        persist_state="session",
+        width=420,
+    )
     return sought or ""
 
 
@@ -265,8 +272,9 @@ def place(claim: dict[str, Any], t: Messages) -> str:
 
 def contradictions(claims: pd.DataFrame, t: Messages) -> str:
     """Statements that contradict another place, side by side with what that place gives; as HTML."""
-    found = records(claims[claims["claim_type"] == "contradiction"])
-    return tag("div", "".join(_pair(claim, t) for claim in found), class_="rz-pairs")
+    told = set(ask("variants")["other_observation_id"])  # those stand beside the figure that is shown
+    found = records(claims[(claims["claim_type"] == "contradiction") & ~claims["observation_id"].isin(told)])
+    return tag("div", "".join(_pair(claim, t) for claim in found), class_="rz-pairs") if found else ""
 
 
 def _pair(claim: dict[str, Any], t: Messages) -> str:
@@ -282,10 +290,8 @@ def _pair(claim: dict[str, Any], t: Messages) -> str:
     return tag("article", content, class_="rz-card")
 
 
-def _side(name: str, value: str, below: str, *, observation_id: str = "", t: Messages | None = None) -> str:
-    figures = passport.brief((observation_id,), t) if t else ""
-    content = text("dt", name) + text("dd", value) + (text("dd", below, class_="rz-below") if below else "")
-    return tag("div", tag("dl", content, class_="rz-fact") + figures)
+def _side(name: str, value: str, below: str) -> str:
+    return tag("dl", text("dt", name) + text("dd", value) + text("dd", below, class_="rz-below"), class_="rz-fact")
 
 
 def variants(choice: Chosen, t: Messages) -> str:
@@ -308,9 +314,8 @@ def _variant(row: dict[str, Any], names: dict[str, dict[str, Any]], t: Messages)
         said = numbers.quantity(number, row["unit"], t, decimals=int(row["decimals"]), is_short=bool(qualifier != "="))
         return numbers.qualified(said, qualifier, t)
 
-    sides = _side(t("pair.shown"), value(""), "", observation_id=row["observation_id"], t=t) + _side(
-        t("pair.not_shown"), value("other_"), "", observation_id=row["other_observation_id"], t=t
-    )
+    shown, other = (passport.where(row[column], t) for column in ("observation_id", "other_observation_id"))
+    sides = _side(t("pair.shown"), value(""), shown) + _side(t("pair.not_shown"), value("other_"), other)
     content = (
         text("p", passport.name(names[row["observation_id"]], t), class_="rz-card-title")
         + tag("div", sides, class_="rz-sides")
@@ -340,9 +345,12 @@ def _one_half_only(data_version: str, language: str) -> str:
 def halves_sentence(t: Messages) -> str:
     """How far the two halves print the same figures."""
     found = ask("provenance_counts").iloc[0]
-    return t(
+    said = t(
         "halves.sentence",
         both=numbers.decimal(int(found["in_both_languages"]), t),
         russian=numbers.decimal(int(found["in_russian_only"]), t),
         kazakh=numbers.decimal(int(found["in_kazakh_only"]), t),
     )
+    other = int(found["with_other_digits"])
+    digits = t("halves.other_digits", count=numbers.decimal(other, t)) if other else t("halves.same_digits")
+    return f"{said} {digits}"

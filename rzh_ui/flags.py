@@ -73,11 +73,11 @@ def _rule(rule: str, found: list[dict[str, Any]], t: Messages) -> str:
 def _figure(row: dict[str, Any], t: Messages) -> str:
     value = numbers.quantity(row["value"], row["unit"], t, decimals=int(row["decimals"]), is_short=False)
     said = f"{t.name(row, 'indicator')} · {t.name(row, 'region')} · {t.name(row, 'period')}: "
-    figure = escape(said) + text("b", numbers.qualified(value, row["qualifier"], t))
-    return tag(
-        "li",
-        f"{figure} {text('span', _lines([row], t), class_='rz-where')} {text('span', sentence(row, t), class_='rz-flag')}",
-    )
+    parts = [escape(said) + text("b", numbers.qualified(value, row["qualifier"], t))]
+    parts.append(text("span", _lines([row], t), class_="rz-where"))
+    if not numbers.is_missing(row["times"]):  # otherwise the rule says it all
+        parts.append(text("span", sentence(row, t), class_="rz-flag"))
+    return tag("li", " ".join(parts))
 
 
 def _by_indicator(found: list[dict[str, Any]], t: Messages) -> str:

@@ -12,6 +12,7 @@ from rzh_ui.controls import Chosen
 from rzh_ui.data import ask, version
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages, messages
+from rzh_ui.region_map import alphabetical
 from rzh_ui.rows import records
 
 if TYPE_CHECKING:
@@ -74,7 +75,11 @@ def _matrix(data_version: str, regions: tuple[str, ...], principles: tuple[str, 
     found = found[found["most_regions"] > 1]
     if found.empty:
         return ""
-    names = {row["region_id"]: t.name(row, "region") for row in records(found.drop_duplicates("region_id"))}
+    regions_found = records(found.drop_duplicates("region_id"))
+    names = {
+        row["region_id"]: t.name(row, "region")
+        for row in sorted(regions_found, key=lambda row: alphabetical(t.name(row, "region"), t))
+    }
     head = text("th", t("gaps.indicator"), scope="col") + "".join(
         tag("th", text("span", name), scope="col") for name in names.values()
     )

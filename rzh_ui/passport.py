@@ -100,15 +100,24 @@ def _brief(data_version: str, observation_ids: tuple[str, ...], language: str) -
     return tag("ul", items, class_="rz-brief")
 
 
-def _line(places: list[dict[str, Any]], caution: str, t: Messages) -> str:
-    first = places[0]
-    tokens = "; ".join(
+def where(observation_id: str, t: Messages) -> str:
+    """Document, line and token of one figure in each half that prints it."""
+    places = [row for row in records(ask("passports", observations=(observation_id,))) if row["is_first"]]
+    return f"{t.name(places[0], 'document')}: {_tokens(places, t)}"
+
+
+def _tokens(places: list[dict[str, Any]], t: Messages) -> str:
+    return "; ".join(
         t("passport.token", half=t(f"passport.half_{place['language']}"), line=place["line"], printed=place["printed"])
         for place in places
     )
+
+
+def _line(places: list[dict[str, Any]], caution: str, t: Messages) -> str:
+    first = places[0]
+    said = escape(f"{name(first, t)}: ") + text("b", _value(first, t))
     flag = text("span", f" {caution}", class_="rz-flag") if caution else ""
-    said = escape(f"{name(first, t)}: ") + text("b", _value(first, t)) + text("span", f" · {tokens}", class_="rz-where")
-    return tag("li", said + flag)
+    return tag("li", said + text("span", f" · {_tokens(places, t)}", class_="rz-where") + flag)
 
 
 def _decimals(row: dict[str, Any]) -> int:
