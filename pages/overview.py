@@ -68,4 +68,4 @@ st.header(t("overview.standouts_title"), anchor=False)
 st.html(standouts(indicator, view.period, view.per, now(), t))
 
 st.header(t("overview.sure_title"), anchor=False)
-st.html(sure(t))
+st.html(sure(now(), t))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from rzh_data.schema import LANGUAGES
+from rzh_data.claims import VERDICTS
+from rzh_data.schema import CLAIM_TYPES, LANGUAGES
 from rzh_ui.address import Address, Choice
 from rzh_ui.data import ask
 from rzh_ui.html import text
@@ -38,6 +39,7 @@ class Chosen:
         region: the one region looked at, or None.
         source: indicator_id of the money looked at: both sources together, sponsors or budget.
         prices: nominal, or constant (of 2017).
+        verdicts, claim_types: which claims of the documents are listed; empty keeps all.
     """
 
     metric: str
@@ -48,6 +50,8 @@ class Chosen:
     region: str | None
     source: str
     prices: str
+    verdicts: tuple[str, ...]
+    claim_types: tuple[str, ...]
 
 
 def address() -> Address:
@@ -68,6 +72,8 @@ def _choices(language: str) -> tuple[Choice, ...]:
         Choice("region", regions),
         Choice("source", SOURCES, SOURCES[0]),
         Choice("prices", PRICES, PRICES[0]),
+        Choice("verdict", VERDICTS, is_list=True),
+        Choice("claim_type", CLAIM_TYPES, is_list=True),
     )
 
 
@@ -83,6 +89,8 @@ def chosen() -> Chosen:
         region=state["region"],
         source=state["source"],
         prices=state["prices"],
+        verdicts=tuple(state["verdict"]),
+        claim_types=tuple(state["claim_type"]),
     )
 
 
@@ -181,3 +189,15 @@ def nothing_left(t: Messages, *keys: str) -> None:
             class_="rz-warn",
         )
     )
+
+
+def narrowing(choice: Chosen, sought: str = "") -> tuple[str, ...]:
+    """The filters that narrow the claims now, to be named where nothing is left."""
+    active = (
+        ("regions", bool(choice.regions)),
+        ("principles", bool(choice.principles)),
+        ("verdict", bool(choice.verdicts)),
+        ("claim_type", bool(choice.claim_types)),
+        ("search", bool(sought)),
+    )
+    return tuple(key for key, is_active in active if is_active)

@@ -97,7 +97,8 @@ def under(
     """What stands under every chart: a sentence, the source line, and the table of its numbers with their passports.
 
     Args:
-        rows: what is drawn, one row a mark, with the column `observation_ids` (lists of str).
+        rows: what is drawn, one row a mark, with the column `observation_ids` (lists of str). Where each row is computed
+            in a way of its own, the column `formula` says how.
         formula: how the values were computed, in words; None where they are printed.
         file_name: name of the file to take away, without its ending.
     """
@@ -147,8 +148,29 @@ def _table(
     chosen = selection["selection"]["rows"] if selection else []
     if chosen:
         row = rows.iloc[chosen[0]]
-        row_formula = formula if bool(row.get("is_computed", formula is not None)) else None
+        row_formula = row.get("formula", formula) if bool(row.get("is_computed", formula is not None)) else None
         st.html(passport.panel(row["observation_ids"], t, formula=row_formula or _sum_formula(row, t)))
+
+
+def table_alone(
+    rows: pd.DataFrame, columns: Sequence[Shown], *, key: str, t: Messages, label: str, file_name: str
+) -> None:
+    """A table of words that rest on no printed figure (what is missing), opened on demand, with its data to take away."""
+    opened = st.expander(label, key=f"{key}_table", on_change="rerun")
+    if opened.open:
+        import pandas as pd
+
+        shown = pd.DataFrame({t(column.label): rows[column.name].to_numpy() for column in columns})
+        with opened:
+            st.dataframe(shown, hide_index=True, key=f"{key}_rows", alt=label)
+            st.download_button(
+                t("figure.csv"),
+                partial(csv, shown),
+                file_name=f"{file_name}.csv",
+                mime="text/csv",
+                key=f"{key}_csv",
+                on_click="ignore",
+            )
 
 
 def _sum_formula(row: Any, t: Messages) -> str | None:

@@ -9,19 +9,22 @@ import streamlit as st
 
 from rzh_data.classes import Classes, round_breaks
 from rzh_ui import numbers, theme
+from rzh_ui.claims import verdict_mark
 from rzh_ui.controls import BASES, PRICES, SOURCES, Chosen
 from rzh_ui.data import ask
 from rzh_ui.figure import Shown
 from rzh_ui.html import table, tag, text
 from rzh_ui.i18n import Messages
 from rzh_ui.remember import remembered
-from rzh_ui.rows import records
+from rzh_ui.rows import by, records
 
 if TYPE_CHECKING:
     import pandas as pd
 
 BUDGET, SPONSORS = "tugan_zher_local_budget", "tugan_zher_sponsors"
 SHYMKENT = "shymkent"
+MULTIPLES = ("tugan_zher_sponsors_growth_times:", "tugan_zher_sponsors_fall_times:")
+"""How the ids of the figures begin that say how many times the money grew or fell."""
 
 MONEY_COLUMNS: dict[str, tuple[Shown, ...]] = {
     per: (
@@ -194,30 +197,18 @@ def most_moved(ranks: pd.DataFrame, count: int = 3) -> tuple[str, ...]:
 def multiples(t: Messages, regions: tuple[str, ...]) -> pd.DataFrame:
     """What the documents say of growth and fall from period to period, beside the recount.
 
-    Returns one row a statement: region, what, claimed, recounted, verdict (in words), verdict_id, observation_ids.
+    Returns one row a statement: region, what, claimed, recounted, verdict, said (the verdict in words), observation_ids.
     """
-    import pandas as pd
-
-    rows = ask("recounts")
-    rows = rows[rows["indicator_id"].str.endswith("_times")]
-    if regions:
-        rows = rows[rows["region_id"].isin(regions)]
-    places = ask("passports", observations=tuple(rows["observation_id"])).drop_duplicates("observation_id")
-    places = places.set_index("observation_id")
-    found = records(rows)
+    rows = ask("claims_list", regions=regions or None)
+    rows = rows[rows["observation_id"].str.startswith(MULTIPLES, na=False)]
+    names = by(ask("passports", observations=tuple(rows["observation_id"])), "observation_id")
+    found = [claim | {"figure": names[claim["observation_id"]]} for claim in records(rows)]
     return rows.assign(
-        region=[t.name(places.loc[row["observation_id"]], "region") for row in found],
-        what=[
-            f"{t.name(places.loc[row['observation_id']], 'indicator')}, {t.name(places.loc[row['observation_id']], 'period')}"
-            for row in found
-        ],
-        said=[t(f"verdict.{row['verdict']}") for row in found],
+        region=[t.name(claim["figure"], "region") for claim in found],
+        what=[f"{t.name(claim['figure'], 'indicator')}, {t.name(claim['figure'], 'period')}" for claim in found],
+        said=[t(f"verdict.{claim['verdict']}") for claim in found],
+        recounted=rows["recounted_point"],
         is_computed=True,
-        observation_ids=pd.Series(
-            [[row["observation_id"], *row["operand_observation_ids"]] for row in found],
-            index=rows.index,
-            dtype="object",
-        ),
     ).reset_index(drop=True)
 
 
@@ -350,7 +341,7 @@ def multiples_table(rows: pd.DataFrame, t: Messages) -> str:
             escape(row["what"]),
             escape(numbers.decimal(row["claimed"], t, numbers.shortest(row["claimed"]))),
             escape(numbers.decimal(row["recounted"], t, 2)),
-            text("span", row["said"], class_=f"rz-verdict-{row['verdict']}"),
+            verdict_mark(row["verdict"], t),
         )
         for row in records(rows)
     ]

@@ -17,6 +17,24 @@ TEXT = "currentColor"
 SOURCE_COLOURS = {"tugan_zher_local_budget": LOCAL_BUDGET, "tugan_zher_sponsors": SPONSORS}
 """Colour of each source of money, by indicator_id."""
 
+
+@dataclass(frozen=True)
+class VerdictMark:
+    """How a verdict looks wherever it stands: colour, sign in words, shape in a chart."""
+
+    colour: str
+    sign: str
+    shape: str
+
+
+VERDICTS = {
+    "agrees": VerdictMark("#2c8a57", "=", "circle"),
+    "agrees_within_rounding": VerdictMark("#8a7413", "≈", "square"),
+    "differs": VerdictMark("#cf3f4f", "≠", "diamond"),
+    "cannot_be_checked": VerdictMark(NEUTRAL, "?", "cross"),
+}
+"""By verdict; no verdict is told by its colour alone."""
+
 LIGHT_BACKGROUND = "#ffffff"
 DARK_BACKGROUND = "#0f191e"
 
