@@ -20,8 +20,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from rzh_data import build
-from rzh_ui import data, door
+from rzh_ui.navigation import use_navigation
 
 
 def _own_inline_scripts() -> str:
@@ -70,8 +69,10 @@ class SecurityHeaders:
 
 
 def _warm() -> None:
-    """Imports what pages need and loads the extracts while nobody waits for it."""
+    """Builds the extracts where the facts are newer, and imports what pages need, while the server already answers."""
     for name in (
+        "rzh_data.build",
+        "rzh_data.store",
         "pandas",
         "altair",
         "rzh_ui.charts",
@@ -81,7 +82,8 @@ def _warm() -> None:
         "rzh_ui.claims",
     ):
         importlib.import_module(name)
-    data.version()
+    importlib.import_module("rzh_data.build").build()
+    importlib.import_module("rzh_data.store").current()
 
 
 def _send_at_once() -> None:
@@ -101,9 +103,8 @@ def _send_at_once() -> None:
 
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
-    door.use_navigation()
+    use_navigation()
     _send_at_once()
-    build.build()  # at once where the extracts are as new as the facts
     threading.Thread(target=_warm, daemon=True).start()
     yield {}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from dashboard import (
+    DESK,
     REGIONS,
     Server,
     Visit,
@@ -13,6 +14,7 @@ from dashboard import (
     city,
     opened,
     parameters,
+    pick,
     segment,
     shape,
     shapes,
