@@ -145,34 +145,37 @@ def test_back_and_forward_walk_through_the_views(visit: Visit) -> None:
     expect(page.locator(".rm-legend-title")).to_have_text(per_inhabitant)
 
 
-WRONG = {
-    "region": "xx",
-    "period": "1999",
-    "lang": "zz",
-    "metric": "<script>document.title='caught'</script>",
-    "regions": "atlantis",
-    "source": "x" * 3000,
-}
+WRONG = (
+    {"lang": "zz"},
+    {"region": "xx"},
+    {
+        "period": "1999",
+        "regions": "atlantis",
+        "metric": "<script>document.title='caught'</script>",
+        "source": "x" * 3000,
+    },
+)
 
 
-@pytest.mark.parametrize("key", WRONG)
-def test_a_wrong_value_gives_one_friendly_line_and_the_default(key: str, visit: Visit) -> None:
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: "+".join(wrong))
+def test_a_wrong_value_gives_one_friendly_line_and_the_default(wrong: dict[str, str], visit: Visit) -> None:
     errors: list[str] = []
     page = visit(
-        f"?lang=ru&{key}={quote(WRONG[key])}" if key != "lang" else f"?lang={WRONG[key]}",
+        f"?{query({'lang': 'ru', **wrong})}",
         locale="ru-RU",
         before=lambda page: page.on("pageerror", lambda error: errors.append(str(error))),
     )
     said = page.locator(".rz-warn")
-    expect(said).to_have_count(1)
-    shown = said.inner_text()
-    assert WRONG[key][:24] in shown, "the line repeats what was wrong, as text"
-    assert len(shown) < 200
+    expect(said).to_have_count(len(wrong))
+    lines = said.all_inner_texts()
+    for value in wrong.values():
+        assert sum(value[:24] in line for line in lines) == 1, "each wrong value is repeated once, as text"
+    assert max(map(len, lines)) < 200
     expect(page.locator("[data-testid=stException], [data-testid=stAlert]")).to_have_count(0)
     assert "caught" not in page.title()
     assert errors == []
     assert parameters(page) == {"lang": "ru"}
-    assert chosen(page, "period") == "2 года 9 мес."
+    assert chosen(page, "period").startswith("2 года 9 мес")
     expect(page.locator(".rm-bar")).to_have_count(17)
     shape(page, "pavlodar").click()
     await_parameters(page, region="pavlodar")

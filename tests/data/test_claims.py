@@ -417,7 +417,7 @@ def test_the_command_prints_the_counts_and_what_differs(real_facts):
         ({"region": "akmola"}, lambda row: "akmola" in (row["region_ids"] or "").split(";")),
         ({"principle": "identity"}, lambda row: "identity" in (row["principle_ids"] or "").split(";")),
     ],
-    ids=str,
+    ids=["verdict", "claim type", "region", "principle"],
 )
 def test_claims_are_found_by_verdict_type_region_and_principle(real_store, asked, kept):
     every = real_store.rows("claims")
