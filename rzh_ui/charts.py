@@ -9,7 +9,6 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from rzh_data.schema import CLAIM_TYPES
 from rzh_ui import theme
 from rzh_ui.i18n import Messages
 from rzh_ui.rows import records
@@ -353,9 +352,10 @@ def claimed_against_recounted(rows: pd.DataFrame, t: Messages) -> alt.LayerChart
 def claim_differences(rows: pd.DataFrame, t: Messages) -> alt.LayerChart:
     """By how many percent each recount is off what is claimed, a row for each sort of statement; marks by verdict.
 
-    The scale is linear within one percent and logarithmic beyond. `rows`: difference_percent, type and `CLAIM_COLUMNS`.
+    The scale is linear within one percent and logarithmic beyond. `rows`: difference_percent, type, type_order
+    and the columns of `CLAIM_COLUMNS`.
     """
-    order = list(dict.fromkeys(t(f"claim_type.{claim_type}") for claim_type in CLAIM_TYPES))
+    order = list(dict.fromkeys(rows.sort_values("type_order")["type"]))
     shown = rows[["difference_percent", "type", *CLAIM_COLUMNS]].assign(lane=_lanes(rows))
     highest = float(shown["difference_percent"].max()) if len(shown) else 1.0
     lowest = float(shown["difference_percent"].min()) if len(shown) else -1.0

@@ -46,7 +46,8 @@ def title(t: Messages) -> str:
     """The finding: how many of the claims that can be recounted hold."""
     known = counts()
     holds = known[AGREES] + known[WITHIN_ROUNDING]
-    return t.plural("sources.title", holds, checked=numbers.decimal(holds + known[DIFFERS], t))
+    checked = holds + known[DIFFERS]
+    return t("sources.title", holds=numbers.decimal(holds, t), checked=numbers.decimal(checked, t))
 
 
 def tiles(t: Messages) -> str:
@@ -91,6 +92,7 @@ def _rows(data_version: str, regions: tuple[str, ...], principles: tuple[str, ..
         statement=[t.name(claim, "statement") for claim in claims],
         formula=[t.name(claim, "formula") for claim in claims],
         type=[t(f"claim_type.{claim['claim_type']}") for claim in claims],
+        type_order=[CLAIM_TYPES.index(claim["claim_type"]) for claim in claims],
         claimed_said=[amounts.claimed(claim, t) for claim in claims],
         recounted_said=[amounts.recounted(claim, t) for claim in claims],
         difference_said=[amounts.difference(claim, t) for claim in claims],
