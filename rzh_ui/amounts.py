@@ -10,19 +10,24 @@ from rzh_ui.i18n import Messages
 
 MOST_DECIMALS = 5
 EN_DASH = "\u2013"
+COUNTED_UNITS = ("regions", "persons", "steps", "times")
+"""Units whose word follows the number and takes its form."""
+
+WORDED_UNITS = ("rank", "regions", "steps", "times")
+"""Units that are said with a word of their own; other figures are written by `numbers.quantity`."""
 
 
 def claimed(claim: dict[str, Any], t: Messages) -> str:
     """What a claim says: «16,2 %», «more than 80 %», «rank 1–5»."""
     low, high, unit = claim["claimed_low"], claim["claimed_high"], claim["unit"]
     if _has(claim["claimed"]) and _has(low) and _has(high):
-        return _amount(claim["claimed"], unit, t)
+        return amount(claim["claimed"], unit, t)
     if _has(low) and _has(high):
         return _range(low, high, unit, t)
     if _has(low):
-        return numbers.qualified(_amount(low, unit, t), ">" if claim["low_is_open"] else ">=", t)
+        return numbers.qualified(amount(low, unit, t), ">" if claim["low_is_open"] else ">=", t)
     if _has(high):
-        return numbers.qualified(_amount(high, unit, t), "<" if claim["high_is_open"] else "<=", t)
+        return numbers.qualified(amount(high, unit, t), "<" if claim["high_is_open"] else "<=", t)
     return t("claims.no_number")
 
 
@@ -40,11 +45,11 @@ def recounted(claim: dict[str, Any], t: Messages) -> str:
     if not _has(low) and not _has(high):
         return t("claims.not_recounted")
     if not _has(high):
-        return numbers.qualified(_amount(low, unit, t), ">=", t)
+        return numbers.qualified(amount(low, unit, t), ">=", t)
     if not _has(low):
-        return numbers.qualified(_amount(high, unit, t), "<=", t)
+        return numbers.qualified(amount(high, unit, t), "<=", t)
     if math.isclose(low, high, rel_tol=1e-9):
-        return _amount(low, unit, t, _telling(low, claim))
+        return amount(low, unit, t, _telling(low, claim))
     return _range(low, high, unit, t)
 
 
@@ -59,7 +64,7 @@ def difference(claim: dict[str, Any], t: Messages) -> str:
     if claim["unit"] == "percent":
         said = t("amount.points", value=numbers.decimal(abs(value), t, decimals))
     else:
-        said = _amount(abs(value), "count" if claim["unit"] == "rank" else claim["unit"], t, decimals)
+        said = amount(abs(value), "count" if claim["unit"] == "rank" else claim["unit"], t, decimals)
     return ("+" if value > 0 else numbers.MINUS) + said
 
 
@@ -101,7 +106,8 @@ def _range(low: float, high: float, unit: str, t: Messages) -> str:
     return _with_unit(f"{first}{EN_DASH}{numbers.decimal(float(high), t, decimals)}", 2, unit, t)
 
 
-def _amount(value: Any, unit: str, t: Messages, decimals: int | None = None) -> str:
+def amount(value: Any, unit: str, t: Messages, decimals: int | None = None) -> str:
+    """A number with its unit: as many decimals as it has, or as are asked for."""
     number = float(value)
     places = numbers.shortest(number) if decimals is None else decimals
     count = int(number) if number.is_integer() else 2  # a fraction takes the form of a few: 2,7 раза
@@ -115,6 +121,6 @@ def _with_unit(said: str, count: int, unit: str, t: Messages) -> str:
         return f"{said}{numbers.NO_BREAK}₸"
     if unit == "rank":
         return t("amount.rank", value=said)
-    if unit in ("regions", "persons", "steps", "times"):
+    if unit in COUNTED_UNITS:
         return t.plural(f"amount.{unit}", count, value=said)
     return said

@@ -14,6 +14,9 @@ SEPARATORS = {"kk": (NO_BREAK, ","), "ru": (NO_BREAK, ","), "en": (",", ".")}
 
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1e3, "thousand"))
 MONEY = "KZT"
+SIGNS = {"KZT/KZT": "₸", "KZT/person": "₸", "USD": "$"}
+"""Signs of amounts that are written out in full."""
+
 SMALLEST_SCALED_MONEY = 1e6
 """Below a million tenge (money per inhabitant) every digit is shown."""
 
@@ -97,8 +100,8 @@ def quantity(
         return f"{_money(number, t, decimals, is_short=is_short, is_round=is_round)}{NO_BREAK}₸"
     if unit.startswith("percent"):
         return percent(number, t, decimals)
-    if unit == "KZT/KZT":
-        return f"{decimal(number, t, decimals)}{NO_BREAK}₸"
+    if unit in SIGNS:
+        return f"{decimal(number, t, decimals)}{NO_BREAK}{SIGNS[unit]}"
     if unit == "persons" and is_short and abs(number) >= 1e6:
         return scaled(number, t)
     return decimal(number, t, decimals)

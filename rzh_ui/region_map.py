@@ -39,6 +39,9 @@ export default function (component) {
 }
 """
 
+TODAY = "17"
+"""Boundaries whose units are the regions of the data."""
+
 ALIASES = {"south_kazakhstan": "turkestan"}
 """Units of older boundaries that carry a present region's figure."""
 
@@ -212,6 +215,20 @@ def small(
     }
 
 
+def locator(region: str | None, others: tuple[str, ...], names: dict[str, str], t: Messages) -> dict[str, Any]:
+    """A plain map that shows where `region` lies and, numbered in their order, the `others` compared with it."""
+    marked = [names[one] for one in (region, *others) if one]
+    return {
+        "kind": "locator",
+        "lang": t.language,
+        "vintage": TODAY,
+        "others": list(others),
+        "regions": {one: {"name": name} for one, name in names.items()},
+        "alt": t("region.locator_alt", names=", ".join(marked)) if marked else t("region.locator_none"),
+        "words": {"map": t("region.locator")},
+    }
+
+
 def short_value(value: float, scale: Scale, t: Messages) -> str:
     """The value as a label on the map: few digits, the unit left to the legend."""
     if scale.unit in (numbers.MONEY, "persons", "count") and abs(value) >= 1e4:
@@ -269,7 +286,7 @@ def show(
     """Puts a map on the page.
 
     Args:
-        view: as from `large` or `small`.
+        view: as from `large`, `small` or `locator`.
         selected: region that is outlined.
         choose: called with the name of the choice (`region`, `period`, `mode`) and its value when a visitor chooses.
     """
@@ -283,5 +300,5 @@ def show(
 
         return report
 
-    names = ("region", "mode") if view["kind"] == "large" else ("period",)
+    names = {"large": ("region", "mode"), "small": ("period",), "locator": ("region",)}[view["kind"]]
     _component()(key=key, data=data, height="content", **{f"on_{name}_change": chosen(name) for name in names})

@@ -292,5 +292,13 @@ def region_card(view: RegionalView, region: str, address: Parameters, t: Message
         ),
     )
     items = "".join(tag("dl", text("dt", name) + text("dd", value), class_="rz-fact") for name, value in facts)
-    more = text("a", t("card.more"), href=link("funding", address, region=region), target="_self")
-    return tag("section", head + items + more, class_="rz-region", aria_label=t.name(row, "name"))
+    ways = (
+        text("a", t("region.profile"), href=link("region", address, region=region), target="_self"),
+        text("a", t("card.more"), href=link("funding", address, region=region), target="_self"),
+    )
+    return tag(
+        "section",
+        head + items + tag("div", "".join(ways), class_="rz-ways"),
+        class_="rz-region",
+        aria_label=t.name(row, "name"),
+    )

@@ -47,7 +47,8 @@ export async function render(root, data, emit) {
   const byVintage = new Map(loaded.map((map) => [map.vintage, map]));
   const focused = root.activeElement?.dataset?.focus;
   const shell = html("div", { class: `rm rm-${data.kind}`, lang: data.lang });
-  shell.append(...(data.kind === "small" ? smallMaps(data, byVintage, emit) : largeMap(data, byVintage, emit, root)));
+  const draw = { small: smallMaps, large: largeMap, locator: locatorMap }[data.kind];
+  shell.append(...draw(data, byVintage, emit, root));
   let holder = root.querySelector(".rm-holder");
   if (!holder) {
     const sheet = html("link", { rel: "stylesheet", href: `${data.assets}region_map.css?${data.revision}` });
@@ -185,7 +186,7 @@ function pointer(unit, id, data, choose, tip) {
     onpointermove: (event) => {
       tip.replaceChildren(
         html("strong", {}, name),
-        html("span", {}, place?.value ?? data.words.missing),
+        data.kind === "locator" ? "" : html("span", {}, place?.value ?? data.words.missing),
         place?.rank ? html("span", { class: "rm-tip-rank" }, place.rank) : "",
         place?.why ? html("span", { class: "rm-tip-rank" }, place.why) : "",
       );
@@ -448,4 +449,27 @@ function smallMap(one, index, data, map, emit) {
     picture,
     html("span", { class: "rm-small-value" }, one.country),
   );
+}
+
+/* ---- where a region lies ---------------------------------------------------------------------------------------- */
+
+/** A plain map with the chosen region filled and those compared with it numbered; a click chooses another. */
+function locatorMap(data, byVintage, emit) {
+  const map = byVintage.get(data.vintage);
+  const tip = html("div", { class: "rm-tip", hidden: true, "aria-hidden": "true" });
+  const [, , width, height] = map.viewBox;
+  const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, class: "rm-svg", role: "img", "aria-label": data.alt });
+  const numbers = svg("g", { class: "rm-labels" });
+  const cities = svg("g", { class: "rm-marks" });
+  for (const unit of map.units) {
+    const number = data.others.indexOf(unit.id) + 1;
+    const state = unit.id === data.selected ? " rm-here" : number ? " rm-there" : "";
+    const events = pointer(unit, unit.id, data, (id) => emit("region", id), tip);
+    const [x, y] = unit.label;
+    if (unit.kind === "city") cities.append(svg("circle", { cx: x, cy: y, r: 150, class: `rm-city rm-plain${state}`, ...events }));
+    else picture.append(svg("path", { d: unit.path, class: `rm-shape rm-plain${state}`, ...events }));
+    if (number) numbers.append(svg("text", { x, y: y + 130, class: "rm-label rm-number" }, String(number)));
+  }
+  picture.append(cities, numbers);
+  return [html("section", { class: "rm-map", "aria-label": data.words.map }, picture, tip)];
 }

@@ -1,0 +1,254 @@
+"""Everything the documents say of one region: all figures, findings and recommendations, claims, and what is missing."""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from rzh_data.schema import DOCUMENT_LANGUAGES
+from rzh_ui import amounts, numbers, passport
+from rzh_ui.controls import Chosen, region_names
+from rzh_ui.data import ask
+from rzh_ui.figure import Shown
+from rzh_ui.html import table, tag, text
+from rzh_ui.i18n import Messages
+from rzh_ui.remember import remembered
+from rzh_ui.rows import records
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHYMKENT = "shymkent"
+FEW_REGIONS = 3
+"""An indicator that fewer regions have is one of a region's own, not one that regions are compared by."""
+
+MOST_RECOUNTED = 6
+"""Figures of a recount listed under its claim; the table has all."""
+
+EVERYBODY = ("all_regions", "project_office")
+"""Addressees of what is said to every region."""
+
+FIGURE_COLUMNS = (
+    Shown("topic_name", "region.topic"),
+    Shown("what", "filter.metric"),
+    Shown("period", "table.period"),
+    Shown("said", "table.value"),
+)
+CLAIM_COLUMNS = (
+    Shown("statement", "table.statement"),
+    Shown("claimed_said", "claim.claimed_column"),
+    Shown("recounted_said", "claim.recounted_column"),
+    Shown("verdict_said", "table.verdict"),
+)
+
+
+@remembered
+def figures(choice: Chosen, t: Messages) -> pd.DataFrame:
+    """Every figure of the region in words. Empty where the principles leave none."""
+    rows = ask("region_observations", region=choice.region, principles=choice.principles or None)
+    found = records(rows)
+    return rows.assign(
+        topic_name=[t(f"topic.{row['topic']}") for row in found],
+        what=[_what(row, t) for row in found],
+        period=[t.name(row, "period") for row in found],
+        said=[_figure(row, t) for row in found],
+    )
+
+
+def _what(row: dict[str, Any], t: Messages) -> str:
+    parts = [t.name(row, stem) for stem in ("indicator", "category", "group") if isinstance(row[f"{stem}_kk"], str)]
+    return ": ".join(parts[:2]) + "".join(f", {part}" for part in parts[2:])
+
+
+def _figure(row: dict[str, Any], t: Messages) -> str:
+    decimals = numbers.shortest(row["value"])
+    value = numbers.quantity(row["value"], row["unit"], t, decimals=decimals, is_short=False)
+    if row["unit"] in amounts.WORDED_UNITS:
+        value = amounts.amount(row["value"], row["unit"], t)
+    return numbers.qualified(value, row["qualifier"], t)
+
+
+@remembered
+def figures_html(choice: Chosen, t: Messages) -> str:
+    """The figures by topic, each with its passport."""
+    rows = figures(choice, t)
+    sections = []
+    for topic, group in groupby(records(rows), key=lambda row: row["topic_name"]):
+        items = "".join(
+            tag(
+                "li",
+                text("p", row["what"], class_="rz-entry-name")
+                + tag("p", text("strong", row["said"]) + text("span", row["period"], class_="rz-eyebrow"))
+                + passport.details(row["observation_ids"], t),
+            )
+            for row in group
+        )
+        sections.append(tag("section", text("h3", topic) + tag("ul", items, class_="rz-entries")))
+    every = len(ask("region_observations", region=choice.region))
+    return text("p", counted(len(rows), every, t), class_="rz-note") + "".join(sections)
+
+
+def counted(shown: int, every: int, t: Messages) -> str:
+    """How many entries there are, and how many of them a filter leaves."""
+    if shown == every:
+        return t("region.counted_all", every=every)
+    return t("region.counted", every=every, shown=shown)
+
+
+@remembered
+def words_html(choice: Chosen, t: Messages) -> str:
+    """Findings and recommendations for the region and its project office, by principle."""
+    region = str(choice.region)
+    rows = ask("recommendations_for", addressees=(region,), principles=choice.principles or None)
+    every = len(ask("recommendations_for", addressees=(region,)))
+    return text("p", counted(len(rows), every, t), class_="rz-note") + _by_principle(rows, t)
+
+
+@remembered
+def words_for_everybody(choice: Chosen, t: Messages) -> str:
+    """The same for all regions and all project offices together."""
+    rows = ask("recommendations_for", addressees=EVERYBODY, principles=choice.principles or None)
+    return text("p", t("region.counted_all", every=len(rows)), class_="rz-note") + _by_principle(rows, t)
+
+
+def _by_principle(rows: pd.DataFrame, t: Messages) -> str:
+    sections = []
+    for _, group in groupby(records(rows), key=lambda row: str(row["principle_id"])):
+        listed = list(group)
+        first = listed[0]
+        principle = t.name(first, "principle") if isinstance(first["principle_kk"], str) else t("region.no_principle")
+        items = "".join(
+            tag(
+                "li",
+                tag(
+                    "p",
+                    text("span", t(f"region.{row['kind']}"), class_=f"rz-kind rz-kind-{row['kind']}")
+                    + " "
+                    + text("span", t(f"region.to_{row['addressee_type']}"), class_="rz-eyebrow"),
+                )
+                + text("p", t.name(row, "text"))
+                + text("p", place(row, t), class_="rz-source"),
+            )
+            for row in listed
+        )
+        sections.append(tag("section", text("h3", principle) + tag("ul", items, class_="rz-entries")))
+    return "".join(sections)
+
+
+def place(row: dict[str, Any], t: Messages) -> str:
+    """Where a statement stands: document, and the line of each half that has it."""
+    halves = [
+        t("region.line", half=t(f"passport.half_{half}"), line=int(row[f"{half}_line"]))
+        for half in DOCUMENT_LANGUAGES
+        if not numbers.is_missing(row[f"{half}_line"])
+    ]
+    return f"{t.name(row, 'document')}: {'; '.join(halves)}"
+
+
+@remembered
+def claim_rows(choice: Chosen, t: Messages) -> pd.DataFrame:
+    """The claims about the region in words, with the figures they rest on. Empty where the principles leave none."""
+    import pandas as pd
+
+    rows = ask("region_claims", region=choice.region, principles=choice.principles or None)
+    found = records(rows)
+    return rows.assign(
+        statement=[t.name(row, "statement") for row in found],
+        claimed_said=[amounts.claimed(row, t) for row in found],
+        recounted_said=[amounts.recounted(row, t) for row in found],
+        verdict_said=[t(f"verdict.{row['verdict']}") for row in found],
+        observation_ids=pd.Series([_figures_of(row, choice) for row in found], index=rows.index, dtype="object"),
+    )
+
+
+def _figures_of(row: dict[str, Any], choice: Chosen) -> list[str]:
+    """The figure that is the claim, then those of the recount, the region's own first."""
+    recounted = sorted(row["recounted_ids"], key=lambda one: (one.split(":")[1] != choice.region, one))
+    return list(dict.fromkeys([*row["claimed_ids"], *recounted]))
+
+
+@remembered
+def claims_html(choice: Chosen, t: Messages) -> str:
+    """The claims with what is claimed, what the recount gives, and the verdict."""
+    rows = claim_rows(choice, t)
+    every = len(ask("region_claims", region=choice.region))
+    items = "".join(_claim(row, t) for row in records(rows))
+    return text("p", counted(len(rows), every, t), class_="rz-note") + tag("ul", items, class_="rz-entries rz-claims")
+
+
+def _claim(row: dict[str, Any], t: Messages) -> str:
+    verdict = text("span", row["verdict_said"], class_=f"rz-verdict-{row['verdict']}")
+    if row["verdict"] == "cannot_be_checked":
+        numbers_said = text("p", t.name(row, "reason") if isinstance(row["reason_kk"], str) else "")
+        formula = None
+    else:
+        numbers_said = text(
+            "p",
+            t("claim.both", claimed=row["claimed_said"], recounted=row["recounted_said"]),
+            class_="rz-claim-numbers",
+        )
+        formula = t.name(row, "formula")
+    shown = row["observation_ids"][:MOST_RECOUNTED]
+    rest = len(row["observation_ids"]) - len(shown)
+    source = ""
+    if formula or shown:
+        more = text("p", t.plural("passport.more", rest), class_="rz-eyebrow") if rest else ""
+        source = tag(
+            "details",
+            text("summary", t("passport.open")) + passport.panel(shown, t, formula=formula) + more,
+            class_="rz-passport",
+        )
+    return tag(
+        "li",
+        tag("p", verdict)
+        + text("p", row["statement"])
+        + numbers_said
+        + text("p", place(row, t), class_="rz-source")
+        + source,
+    )
+
+
+@remembered
+def gaps_html(choice: Chosen, t: Messages) -> str:
+    """Indicators that other regions have and this one lacks, with the reason."""
+    rows = records(ask("region_gaps", region=choice.region, principles=choice.principles or None))
+    common = [row for row in rows if _is_common(row)]
+    own = [row for row in rows if not _is_common(row)]
+    if not rows:
+        return text("p", t("region.gaps_none"), class_="rz-note")
+    parts = []
+    if common:
+        parts.append(_gap_table(common, choice, t))
+    if own:
+        summary = text("summary", t("region.gaps_few", count=len(own)))
+        parts.append(tag("details", summary + _gap_table(own, choice, t), class_="rz-passport rz-more"))
+    return "".join(parts)
+
+
+def _is_common(row: dict[str, Any]) -> bool:
+    return not numbers.is_missing(row["on_map"]) or len(row["known_ids"]) >= FEW_REGIONS
+
+
+def _gap_table(rows: list[dict[str, Any]], choice: Chosen, t: Messages) -> str:
+    body = [
+        (
+            escape(t.name(row)),
+            escape("; ".join(row[f"periods_{t.language}"])),
+            escape(_reason(row, choice, t)),
+        )
+        for row in rows
+    ]
+    head = [t("filter.metric"), t("table.period"), t("region.reason")]
+    return table(head, body, caption=t("region.gaps_caption"), class_="rz-table rz-words")
+
+
+def _reason(row: dict[str, Any], choice: Chosen, t: Messages) -> str:
+    if row["has_other_periods"]:
+        why = t("region.gap_period", count=len(row["known_ids"]))
+        return f"{why} {t('region.gap_shymkent')}" if choice.region == SHYMKENT else why
+    names = region_names(t)
+    listed = ", ".join(name for region, name in names.items() if region in set(row["known_ids"]))
+    if len(row["known_ids"]) == 1:
+        return t("region.gap_single", name=listed)
+    return t("region.gap_some", count=len(row["known_ids"]), names=listed)
