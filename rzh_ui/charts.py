@@ -176,7 +176,7 @@ def ranks(rows: pd.DataFrame, t: Messages, *, highlighted: tuple[str, ...]) -> a
     )
     quiet = ends.transform_filter("!datum.is_highlighted").mark_text(align="left", dx=9, fontSize=13, color=theme.TEXT)
     loud = ends.transform_filter("datum.is_highlighted").mark_text(
-        align="left", dx=9, fontSize=13, fontWeight=700, color=theme.HIGHLIGHT
+        align="left", dx=9, fontSize=13, fontWeight=700, color=theme.TEXT
     )
     return (lines + points + quiet + loud).properties(height=470)
 
@@ -223,9 +223,7 @@ def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: 
         .mark_text(
             align="left" if side == "right" else "right", dx=8 if side == "right" else -8, dy=lift, fontSize=12.5
         )
-        .encode(
-            text="region:N", color=alt.condition("datum.is_selected", alt.value(theme.HIGHLIGHT), alt.value(theme.TEXT))
-        )
+        .encode(text="region:N", color=alt.value(theme.TEXT))
         for side, lift in (("right", -7), ("left", 8))
     )
     rule = (

@@ -13,6 +13,7 @@ from rzh_ui import numbers, passport
 from rzh_ui.data import ask
 from rzh_ui.html import text
 from rzh_ui.i18n import Messages
+from rzh_ui.remember import remembered
 from rzh_ui.rows import records
 
 if TYPE_CHECKING:
@@ -84,13 +85,18 @@ def under(
         formula: how the values were computed, in words; None where they are printed.
         file_name: name of the file to take away, without its ending.
     """
-    identities = tuple(dict.fromkeys(identity for cell in rows["observation_ids"] for identity in cell))
-    said = text("p", note, class_="rz-note") if note else ""
-    st.html(said + text("p", passport.lines(identities, t), class_="rz-source"))
+    st.html(_said(rows, note, t))
     opened = st.expander(t("figure.table"), key=f"{key}_table", on_change="rerun")
     if opened.open:
         with opened:
             _table(rows, columns, key=key, t=t, formula=formula, file_name=file_name)
+
+
+@remembered
+def _said(rows: pd.DataFrame, note: str, t: Messages) -> str:
+    identities = tuple(dict.fromkeys(identity for cell in rows["observation_ids"] for identity in cell))
+    said = text("p", note, class_="rz-note") if note else ""
+    return said + text("p", passport.lines(identities, t), class_="rz-source")
 
 
 def _table(

@@ -69,7 +69,9 @@ def _figure(places: list[dict[str, Any]], t: Messages) -> str:
 
 
 def _decimals(row: dict[str, Any]) -> int:
-    """As many decimals as the document prints."""
+    """As many decimals as the document prints; none where it prints a magnitude: 46,9 мың is 46 900."""
+    if float(row["value"]).is_integer() and any(sign.isalpha() for sign in str(row["printed"])):
+        return 0
     _, _, printed = str(row["printed"]).replace(".", ",").partition(",")
     return len("".join(sign for sign in printed if sign.isdigit()))
 

@@ -90,6 +90,7 @@ def large(
     regions: tuple[str, ...],
     words: dict[str, str],
     missing_reason: str,
+    unit_names: dict[str, str],
     notes: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """What the large map shows, apart from the selection.
@@ -100,6 +101,7 @@ def large(
         regions: the regions kept by the filter; empty keeps all.
         words: `title` (what is shown, with unit and period), `alt` (the finding).
         missing_reason: why a region may have no figure.
+        unit_names: names of units that are no region of today, by unit id.
     """
     rows = ranking[ranking["region_id"] != "kazakhstan"]
     country = ranking[ranking["region_id"] == "kazakhstan"].iloc[0]
@@ -131,6 +133,7 @@ def large(
         "lang": t.language,
         "vintage": vintage,
         "aliases": ALIASES,
+        "unitNames": unit_names,
         "mode": mode,
         "modes": [{"id": one, "label": t(f"map.mode_{one}")} for one in modes],
         "classes": [
