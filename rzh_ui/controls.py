@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from rzh_data.schema import LANGUAGES
-from rzh_ui.address import Address, Choice
+from rzh_ui.address import Address, Choice, Words
 from rzh_ui.data import ask
 from rzh_ui.html import text
 from rzh_ui.i18n import Messages, best_language
@@ -20,6 +20,10 @@ SOURCES = ("tugan_zher_funding", "tugan_zher_sponsors", "tugan_zher_local_budget
 
 PRICES = ("nominal", "constant")
 BASES = ("total", "capita", "month")
+KINDS = ("finding", "recommendation")
+SCOPES = ("programme",)
+"""Recommendations that no principle's package prints: those for the programme as a whole."""
+
 WHOLE_SPAN = "2017/2019-9m"
 FIRST_METRIC = "tugan_zher_funding"
 LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
@@ -68,6 +72,11 @@ def _choices(language: str) -> tuple[Choice, ...]:
         Choice("region", regions),
         Choice("source", SOURCES, SOURCES[0]),
         Choice("prices", PRICES, PRICES[0]),
+        Choice("addressee", tuple(ask("addressees")["addressee_id"])),
+        Choice("kind", KINDS),
+        Choice("scope", SCOPES),
+        Choice("show", ("all",)),
+        Words("search", ()),
     )
 
 
