@@ -68,7 +68,15 @@ class SecurityHeaders:
 
 def _warm() -> None:
     """Imports what pages need and loads the extracts while nobody waits for it."""
-    for name in ("pandas", "altair", "rzh_ui.charts", "rzh_ui.money", "rzh_ui.regional_view", "rzh_ui.headline"):
+    for name in (
+        "pandas",
+        "altair",
+        "rzh_ui.charts",
+        "rzh_ui.money",
+        "rzh_ui.regional_view",
+        "rzh_ui.headline",
+        "rzh_ui.programme",
+    ):
         importlib.import_module(name)
     data.version()
 

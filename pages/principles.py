@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rzh_ui import controls, figure, programme, programme_charts, recommendations
+from rzh_ui import anchor, controls, figure, programme, programme_charts, recommendations
 from rzh_ui.address import now
 from rzh_ui.data import version
 from rzh_ui.door import enter
 from rzh_ui.figure import Shown
-from rzh_ui.html import text
+from rzh_ui.html import tag, text
 
 t, choice = enter()
 
@@ -28,9 +28,12 @@ st.html(
     text("p", t("principles.matrix_note"), class_="rz-note")
     + recommendations.matrix("body", choice.principles, choice.regions, now(), t)
 )
-st.html(recommendations.matrix("region", choice.principles, choice.regions, now(), t))
+st.html(
+    recommendations.matrix("region", choice.principles, choice.regions, now(), t)
+    + tag("span", id=recommendations.ANCHOR)
+)
 
-st.header(t("principles.list_title"), anchor=recommendations.ANCHOR)
+st.header(t("principles.list_title"), anchor=False)
 recommendations.pick(t)
 asked = recommendations.wanted()
 rows = recommendations.found(asked, t)
@@ -39,7 +42,7 @@ if rows.empty:
 else:
     st.html(
         text("p", recommendations.count_sentence(rows, t), class_="rz-lead")
-        + recommendations.listed(rows, asked.is_whole, now(), t)
+        + recommendations.listed(rows, asked.is_whole or asked.addressee is not None, now(), t)
     )
     recommendations.take_away(rows, t)
 
@@ -116,3 +119,4 @@ if dates:
     st.html(programme.stages(choice.principles, t) + dates)
 else:
     controls.nothing_left(t, "principles")
+anchor.follow(recommendations.ANCHOR)

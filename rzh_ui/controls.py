@@ -20,7 +20,7 @@ SOURCES = ("tugan_zher_funding", "tugan_zher_sponsors", "tugan_zher_local_budget
 
 PRICES = ("nominal", "constant")
 BASES = ("total", "capita", "month")
-KINDS = ("finding", "recommendation")
+KINDS = ("every", "finding", "recommendation")
 SCOPES = ("programme",)
 """Recommendations that no principle's package prints: those for the programme as a whole."""
 
@@ -73,7 +73,7 @@ def _choices(language: str) -> tuple[Choice, ...]:
         Choice("source", SOURCES, SOURCES[0]),
         Choice("prices", PRICES, PRICES[0]),
         Choice("addressee", tuple(ask("addressees")["addressee_id"])),
-        Choice("kind", KINDS),
+        Choice("kind", KINDS, KINDS[0]),
         Choice("scope", SCOPES),
         Choice("show", ("all",)),
         Words("search", ()),

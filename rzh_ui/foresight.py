@@ -67,17 +67,13 @@ def tiles(t: Messages) -> str:
         ),
         (t("foresight.tile_horizon"), figure("foresight_horizon_years"), t("foresight.horizon_of")),
         (t("foresight.tile_webinars"), figure("training_webinars"), "2020"),
-        (t("foresight.tile_modules"), figure("training_modules", period="2020"), "2020"),
-        (t("foresight.tile_modules"), figure("training_modules", period="2021"), t("foresight.planned_2021")),
     ]
-    return tag(
-        "div",
-        "".join(
-            Tile(name, numbers.decimal(row["value"], t), when, (row["observation_id"],)).html(t)
-            for name, row, when in shown
-        ),
-        class_="rz-tiles",
-    )
+    made = [Tile(name, numbers.decimal(row["value"], t), when, (row["observation_id"],)) for name, row, when in shown]
+    held, planned = (figure("training_modules", period=year) for year in ("2020", "2021"))
+    modules = " → ".join(numbers.decimal(row["value"], t) for row in (held, planned))
+    identities = (held["observation_id"], planned["observation_id"])
+    made.append(Tile(t("foresight.tile_modules"), modules, t("foresight.planned_2021"), identities))
+    return tag("div", "".join(tile.html(t) for tile in made), class_="rz-tiles")
 
 
 @remembered
@@ -88,7 +84,9 @@ def stages(principles: tuple[str, ...], t: Messages) -> str:
         numbered.setdefault(int(row["sort_order"]), []).append(row)
     blocks = ""
     for number, rows in sorted(numbered.items()):
-        lines = "".join(places.item(escape(f"{_package(row, t)}: {t.name(row, 'text')}"), row, t) for row in rows)
+        lines = "".join(
+            places.item(escape(f"{_package(row, t)}: {t.name(row, 'text')}"), row, t, within="section") for row in rows
+        )
         content = text("p", str(number), class_="rz-card-value") + text(
             "p", t.name(rows[0], "text"), class_="rz-card-title"
         )
@@ -107,7 +105,8 @@ def directions(principles: tuple[str, ...], t: Messages) -> str:
         cells[direction, row["package_id"]] = row
     packages = {key: name for key, name in _principle_names(t).items() if not principles or key in principles}
     body = [
-        [text("b", t.name(row, "text"))] + [_direction_cell(cells.get((direction, package)), t) for package in packages]
+        [text("b", t.name(row, "text"))]
+        + [_direction_cell(cells.get((direction, package)), t.name(row, "text"), t) for package in packages]
         for direction, row in names.items()
     ]
     return table(
@@ -118,7 +117,7 @@ def directions(principles: tuple[str, ...], t: Messages) -> str:
     )
 
 
-def _direction_cell(row: Row | None, t: Messages) -> str:
+def _direction_cell(row: Row | None, direction: str, t: Messages) -> str:
     if row is None:
         return text("span", t("foresight.silent"), class_="rz-gap")
     said = (
@@ -126,12 +125,12 @@ def _direction_cell(row: Row | None, t: Messages) -> str:
         if row["type"] == ASSIGNED
         else text("span", "○ " + t("foresight.names"))
     )
-    lines = [
-        t("place.line", half=t(f"passport.half_{half}"), line=int(row[f"{half}_line"]))
-        for half in ("kk", "ru")
-        if not numbers.is_missing(row[f"{half}_line"])
-    ]
-    return said + text("span", "; ".join(lines), class_="rz-where")
+    wording = t.name(row, "text")
+    return (
+        said
+        + (text("span", wording, class_="rz-full") if wording != direction else "")
+        + places.small(row, t, within="section")
+    )
 
 
 @remembered
@@ -180,7 +179,9 @@ def packages(principles: tuple[str, ...], t: Messages) -> str:
 
 
 def _list(rows: list[Row], t: Messages) -> str:
-    return tag("ul", "".join(places.item(text("span", t.name(row, "text")), row, t) for row in rows), class_="rz-said")
+    """Sentences under the name of their package: of the place only the lines are left to tell."""
+    lines = (places.item(text("span", t.name(row, "text")), row, t, within="section") for row in rows)
+    return tag("ul", "".join(lines), class_="rz-said")
 
 
 @remembered

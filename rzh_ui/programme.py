@@ -46,7 +46,7 @@ def key(principles: tuple[str, ...], t: Messages) -> str:
             text("p", t("principles.direction"), class_="rz-eyebrow")
             + text("h3", t.name(direction))
             + _sentence(direction, t)
-            + (text("p", str(note), class_="rz-note") if isinstance(note, str) else "")
+            + (text("p", str(note).rstrip(".") + ".", class_="rz-note") if isinstance(note, str) else "")
             + _names_line("direction", direction["part_id"], t)
             + _places("direction", direction, t)
             + tag("div", "".join(_principle(part, parts, t) for part in own), class_="rz-cards")
@@ -61,7 +61,7 @@ def _principle(part: Row, parts: list[Row], t: Messages) -> str:
         text("p", t("principles.principle"), class_="rz-eyebrow")
         + text("p", t.name(part), class_="rz-card-title")
         + _sentence(part, t)
-        + text("p", t.plural("principles.serving", len(serving)) + " " + "; ".join(t.name(one) for one in serving))
+        + text("p", t.plural("principles.serving", len(serving)) + " " + _quoted(serving, t))
         + ("" if part["is_printed"] else text("p", t("principles.by_convention"), class_="rz-note"))
         + _names_line("principle", part["part_id"], t)
         + _places("principle", part, t)
@@ -99,6 +99,12 @@ def _project(part: Row, t: Messages) -> str:
     return tag("article", content, class_="rz-card")
 
 
+def _quoted(rows: list[Row], t: Messages) -> str:
+    """Names in the quotation marks of the language, one after the other."""
+    opening, closing = ("“", "”") if t.language == "en" else ("«", "»")
+    return ", ".join(f"{opening}{t.name(row)}{closing}" for row in rows)
+
+
 def _fact(name: str, value: str) -> str:
     return tag("p", text("span", name + ": ", class_="rz-eyebrow") + escape(value))
 
@@ -120,22 +126,23 @@ def _wordings(kind: str, part: str) -> list[Row]:
 
 
 def _names_line(kind: str, part: str, t: Messages) -> str:
-    """The wordings that differ, one beside the other; nothing where the documents agree."""
-    rows = _wordings(kind, part)
+    """The wordings one below the other, each with its lines; nothing where the documents agree."""
     half = "kk" if t.language == "kk" else "ru"
-    names: dict[str, str] = {}
-    for row in rows:
-        name = row[f"{half}_printed"]
-        if isinstance(name, str):
-            names.setdefault(name.casefold(), name)
-    remarks = list(dict.fromkeys(t.name(row, "remark") for row in rows if isinstance(row["remark_kk"], str)))
-    said = ""
-    if len(names) > 1:
-        quoted = tag("span", escape(", ".join(f"«{name}»" for name in names.values())), lang=half)
-        said += text("span", t("principles.names") + " ") + quoted + ". "
-    if remarks:
-        said += escape("; ".join(remarks)[:1].upper() + "; ".join(remarks)[1:] + ".")
-    return tag("p", said, class_="rz-names") if said else ""
+    other = "ru" if half == "kk" else "kk"
+    shown: dict[tuple[str, str], str] = {}
+    for row in _wordings(kind, part):
+        language = half if isinstance(row[f"{half}_printed"], str) else other
+        name = row[f"{language}_printed"]
+        remark = f" – {t.name(row, 'remark')}" if isinstance(row["remark_kk"], str) else ""
+        line = tag("q", escape(name), lang=language) + escape(remark + " ") + places.small(row, t, within="document")
+        shown.setdefault((name.casefold(), remark), tag("li", line))
+    if len(shown) < 2:
+        return ""
+    return tag(
+        "div",
+        text("p", t("principles.names"), class_="rz-eyebrow") + tag("ul", "".join(shown.values())),
+        class_="rz-names",
+    )
 
 
 def _places(kind: str, part: Row, t: Messages) -> str:
@@ -358,9 +365,13 @@ def in_words_and_figures(principles: tuple[str, ...], t: Messages) -> str:
             content += text("p", t("principles.figures"), class_="rz-card-title") + _figures(own, t)
         if not content:
             continue
-        summary = f"{t.name(part)} · " + t(
-            "principles.how_many", tasks=len(tasks), measures=len(measures), figures=len(own)
+        counts = (
+            (t("principles.tasks"), len(tasks)),
+            (t("principles.measures"), len(measures)),
+            (t("principles.figures"), len(own)),
         )
+        counted = ", ".join(t("principles.count", what=what.lower(), count=count) for what, count in counts if count)
+        summary = f"{t.name(part)} · {counted}"
         blocks.append(tag("details", text("summary", summary) + content, class_="rz-fold rz-passport"))
     without = [
         t.name(part)
@@ -398,7 +409,7 @@ def timeline(principles: tuple[str, ...], t: Messages) -> str:
     rows = records(ask("programme_items", types=("timeline",), principles=principles or None))
     names = {row["principle_id"]: t.name(row) for row in records(ask("principles"))}
     years: dict[str, list[Row]] = {}
-    for row in sorted(rows, key=lambda one: (_start(one), len(str(one["time_period"])), str(one["time_period"]))):
+    for row in sorted(rows, key=_when):
         years.setdefault(_start(row), []).append(row)
     blocks = []
     for year, items in years.items():
@@ -406,11 +417,16 @@ def timeline(principles: tuple[str, ...], t: Messages) -> str:
         for row in items:
             under = ", ".join(names[one] for one in row["principle_ids"]) or t("principles.whole_programme")
             when = text("b", moment(row["time_period"], t))
-            lines += places.item(
-                tag("span", when + escape(f" · {under}"), class_="rz-kind") + text("span", t.name(row, "text")), row, t
-            )
+            head = tag("span", when + escape(f" · {under}"), class_="rz-kind")
+            lines += places.item(head + text("span", t.name(row, "text")), row, t, within="document")
         blocks.append(tag("li", text("h3", year) + tag("ul", lines, class_="rz-said")))
     return tag("ol", "".join(blocks), class_="rz-timeline") if blocks else ""
+
+
+def _when(row: Row) -> tuple[Any, ...]:
+    """Order in time: a whole year before its months, the programme before its parts."""
+    period = str(row["time_period"])
+    return (_start(row), len(period), period, isinstance(row["package_id"], str), row["sort_order"])
 
 
 def _start(row: Row) -> str:

@@ -26,7 +26,7 @@ PAGE = "principles"
 """The page whose address opens a list."""
 
 ANCHOR = "recommendations"
-SHOWN_FIRST = 40
+SHOWN_FIRST = 20
 """Sentences listed before a visitor asks for all."""
 
 
@@ -62,7 +62,7 @@ def wanted() -> Wanted:
         tuple(state["principles"]),
         tuple(state["regions"]),
         state["addressee"],
-        state["kind"],
+        None if state["kind"] == KINDS[0] else state["kind"],
         state["scope"],
         state["search"],
         state["show"] == "all",
@@ -220,9 +220,9 @@ def pick(t: Messages) -> None:
             persist_state="session",
         )
     with kind:
-        kinds = {"finding": t("kind.findings"), "recommendation": t("kind.recommendations")}
+        kinds = {KINDS[0]: t("kind.every"), "finding": t("kind.findings"), "recommendation": t("kind.recommendations")}
         st.segmented_control(
-            t("filter.kind"), KINDS, format_func=kinds.__getitem__, key="kind", persist_state="session"
+            t("filter.kind"), KINDS, format_func=kinds.__getitem__, key="kind", required=True, persist_state="session"
         )
     with words:
         st.text_input(
