@@ -8,7 +8,7 @@ import streamlit as st
 
 from rzh_data.claims import VERDICTS
 from rzh_data.schema import CLAIM_TYPES, LANGUAGES
-from rzh_ui.address import Address, Choice
+from rzh_ui.address import Address, Choice, Words
 from rzh_ui.data import ask
 from rzh_ui.html import text
 from rzh_ui.i18n import Messages, best_language
@@ -21,6 +21,10 @@ SOURCES = ("tugan_zher_funding", "tugan_zher_sponsors", "tugan_zher_local_budget
 
 PRICES = ("nominal", "constant")
 BASES = ("total", "capita", "month")
+KINDS = ("every", "finding", "recommendation")
+SCOPES = ("programme",)
+"""Recommendations that no principle's package prints: those for the programme as a whole."""
+
 WHOLE_SPAN = "2017/2019-9m"
 FIRST_METRIC = "tugan_zher_funding"
 LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
@@ -74,6 +78,11 @@ def _choices(language: str) -> tuple[Choice, ...]:
         Choice("prices", PRICES, PRICES[0]),
         Choice("verdict", VERDICTS, is_list=True),
         Choice("claim_type", CLAIM_TYPES, is_list=True),
+        Choice("addressee", tuple(ask("addressees")["addressee_id"])),
+        Choice("kind", KINDS, KINDS[0]),
+        Choice("scope", SCOPES),
+        Choice("show", ("all",)),
+        Words("search", ()),
     )
 
 
