@@ -10,7 +10,7 @@ from rzh_ui import controls, data, html, language
 from rzh_ui.i18n import messages
 
 ICON = Path(__file__).parent / "static" / "icon.png"  # a named symbol would be fetched from an outside host
-PAGES = ("overview", "funding")
+PAGES = ("overview", "funding", "accelerator", "awareness")
 
 st.set_page_config(page_icon=str(ICON), layout="wide")
 data.ensure_extracts()

@@ -15,6 +15,9 @@ import streamlit as st
 LONGEST_SHOWN = 24
 """Letters of a wrong value that are shown back to the visitor."""
 
+LONGEST_TEXT = 80
+"""Letters of a text that a visitor may search for."""
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -27,6 +30,7 @@ class Choice:
         is_list: several ids, joined by commas in the address.
         always_shown: stands in the address even when it is the default (the language: the reader's browser would
             otherwise decide it anew).
+        is_text: words of the visitor's own, such as what is searched for; it has no options.
     """
 
     key: str
@@ -34,9 +38,13 @@ class Choice:
     default: Any = None
     is_list: bool = False
     always_shown: bool = False
+    is_text: bool = False
 
     def parse(self, texts: Sequence[str]) -> tuple[Any, list[str]]:
         """The choice that the parameter's texts stand for, and the parts that nothing has."""
+        if self.is_text:
+            words = " ".join(texts[-1].split()) if texts else ""
+            return (words or self.default, []) if len(words) <= LONGEST_TEXT else (self.default, [words])
         parts = [part for text in texts for part in (text.split(",") if self.is_list else [text]) if part]
         known = list(dict.fromkeys(part for part in parts if part in self.options))
         unknown = [part for part in parts if part not in self.options]
@@ -48,6 +56,8 @@ class Choice:
         """How the choice stands in the address; None leaves it out."""
         if self.is_list:
             return ",".join(option for option in self.options if option in value) or None
+        if self.is_text:
+            return " ".join(str(value or "").split()) or None
         if value is None or (value == self.default and not self.always_shown):
             return None
         return str(value)
@@ -83,6 +93,8 @@ class Address:
             value = state[choice.key]
             if choice.is_list:
                 state[choice.key] = [part for part in (value or []) if part in choice.options]
+            elif choice.is_text:
+                state[choice.key] = str(value or choice.default)[:LONGEST_TEXT]  # a space may stay while one types
             elif value is not None and value in choice.options:
                 state[choice.key] = value
             else:

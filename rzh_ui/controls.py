@@ -37,6 +37,9 @@ class Chosen:
         region: the one region looked at, or None.
         source: indicator_id of the money looked at: both sources together, sponsors or budget.
         prices: nominal, or constant (of 2017).
+        cluster: category_id of the accelerator's cluster looked at, or None.
+        search: words looked for among the accelerator's projects.
+        group: group_id of the target group looked at, or None.
     """
 
     metric: str
@@ -47,6 +50,9 @@ class Chosen:
     region: str | None
     source: str
     prices: str
+    cluster: str | None = None
+    search: str = ""
+    group: str | None = None
 
 
 def address() -> Address:
@@ -63,6 +69,9 @@ def address() -> Address:
             Choice("region", regions),
             Choice("source", SOURCES, SOURCES[0]),
             Choice("prices", PRICES, PRICES[0]),
+            Choice("cluster", tuple(ask("accelerator_clusters")["cluster_id"])),
+            Choice("search", (), "", is_text=True),
+            Choice("group", tuple(dict.fromkeys(ask("target_groups")["group_id"]))),
         )
     )
 
@@ -79,6 +88,9 @@ def chosen() -> Chosen:
         region=state["region"],
         source=state["source"],
         prices=state["prices"],
+        cluster=state["cluster"],
+        search=state["search"],
+        group=state["group"],
     )
 
 
