@@ -12,7 +12,7 @@ from rzh_ui.html import text
 
 t, choice = enter()
 
-st.title(t("accelerator.title", **accelerator.ends(t)), anchor=False)
+st.title(accelerator.finding(t), anchor=False)
 st.html(text("p", t("accelerator.lead"), class_="rz-lead"))
 controls.applies_not(t, "period", "per")
 
@@ -43,7 +43,7 @@ st.html(
 st.header(t("accelerator.projects_title"), anchor=False)
 accelerator.pick_cluster_and_search(t)
 choice = controls.chosen()
-projects = accelerator.projects(choice)
+projects = accelerator.projects(choice.principles, choice.cluster, choice.search)
 st.html(accelerator.named(len(projects), t))
 if projects.empty:
     controls.nothing_left(t, "principles", "cluster", "search")
@@ -79,7 +79,7 @@ figure.under(
 st.html(flags(t, "names_applications_total", "names_winners_total"))
 
 st.subheader(t("hundred_names.by_region"), anchor=False)
-regions = hundred_names.region_rows(choice, t)
+regions = hundred_names.region_rows(choice.regions, t)
 if regions.empty:
     controls.nothing_left(t, "regions")
     st.stop()

@@ -12,7 +12,7 @@ from rzh_ui.html import text
 
 t, choice = enter()
 
-st.title(t("awareness.title", **awareness.ends(t)), anchor=False)
+st.title(awareness.finding(t), anchor=False)
 st.html(text("p", t("awareness.lead"), class_="rz-lead"))
 controls.applies_not(t, "period", "per", "principles", "regions")
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from rzh_ui import bars, numbers, passport, places, theme
-from rzh_ui.controls import Chosen
-from rzh_ui.data import ask, version
+from rzh_ui.data import ask
 from rzh_ui.headline import Tile
 from rzh_ui.html import tag, text
-from rzh_ui.i18n import Messages, messages
+from rzh_ui.i18n import Messages
+from rzh_ui.remember import remembered
 from rzh_ui.rows import by, records
 
 if TYPE_CHECKING:
@@ -25,27 +25,26 @@ DIRECTIONS = "identity"
 """The package that lists the directions which projects are chosen in."""
 
 
+@remembered
 def funnel_rows(t: Messages) -> pd.DataFrame:
     """The stages with their names in the page's language, for the table."""
     rows = ask("accelerator_funnel")
     return rows.assign(stage=[t.name(row) for row in records(rows)], is_computed=True)
 
 
-def ends(t: Messages) -> dict[str, str]:
-    """The first and the last number of the funnel, in words."""
+def finding(t: Messages) -> str:
+    """How many applied and how many got to the last stage."""
     values = ask("accelerator_funnel")["value"]
-    return {"first": numbers.decimal(values.iloc[0], t), "last": numbers.decimal(values.iloc[-1], t)}
+    return t(
+        "accelerator.title",
+        first=numbers.decimal(values.iloc[0], t),
+        last=numbers.decimal(values.iloc[-1], t),
+    )
 
 
+@remembered
 def funnel(t: Messages) -> str:
     """The stages as bars from the left, each with its count, its two percentages and its entry rule."""
-    return _funnel(version(), t.language)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _funnel(data_version: str, language: str) -> str:
-    del data_version  # part of the key
-    t = messages(language)
     items = "".join(_stage(row, t) for row in records(ask("accelerator_funnel")))
     return tag("ol", items, class_="rz-funnel", aria_label=t("accelerator.funnel_title"))
 
@@ -64,21 +63,15 @@ def _stage(row: dict[str, Any], t: Messages) -> str:
             "span",
             text("span", t("accelerator.rule", rule=t.name(row, "rule")))
             + " "
-            + text("span", f"({places.halves(row, t)})", class_="rz-eyebrow"),
+            + text("span", f"({places.halves(t, row)})", class_="rz-eyebrow"),
             class_="rz-funnel-rule",
         )
     return tag("li", name + count + bar + shares + rule)
 
 
+@remembered
 def around(t: Messages, *indicators: str) -> str:
     """Tiles of single numbers about the accelerator, by indicator_id."""
-    return _around(version(), indicators, t.language)
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _around(data_version: str, indicators: tuple[str, ...], language: str) -> str:
-    del data_version
-    t = messages(language)
     rows = by(ask("country_figures", indicators=COUNTS), "indicator_id")
     words = {
         "accelerator_mentors": (t("accelerator.mentors"), t("accelerator.mentors_note"), ""),
@@ -105,19 +98,18 @@ def pick_cluster_and_search(t: Messages) -> None:
         st.pills(
             t("filter.cluster"),
             list(clusters),
-            format_func=lambda cluster: t(
-                "accelerator.cluster_count", name=t.name(clusters[cluster]), count=int(clusters[cluster]["named_count"])
-            ),
+            format_func=lambda cluster: f"{t.name(clusters[cluster])}: {clusters[cluster]['named_count']}",
             key="cluster",
             persist_state="session",
         )
         st.text_input(t("filter.search"), key="search", type="search", live="400ms", persist_state="session")
 
 
-def projects(choice: Chosen) -> pd.DataFrame:
+@remembered
+def projects(principles: tuple[str, ...], cluster: str | None, search: str) -> pd.DataFrame:
     """The named projects that the filters leave."""
-    rows = ask("accelerator_projects", principles=choice.principles or None, cluster=choice.cluster)
-    words = choice.search.casefold().split()
+    rows = ask("accelerator_projects", principles=principles or None, cluster=cluster)
+    words = search.casefold().split()
     if not words:
         return rows
     kept = [all(word in _searched(row) for word in words) for row in records(rows)]
@@ -143,20 +135,13 @@ def named(shown: int, t: Messages) -> str:
     return text("p", sentence, class_="rz-lead") + passport.details((last["observation_id"],), t)
 
 
+@remembered
 def cards(rows: pd.DataFrame, t: Messages) -> str:
     """The projects as cards under the names of their clusters, as HTML."""
-    return _cards(version(), tuple(rows["accelerator_project_id"]), t.language)
-
-
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _cards(data_version: str, project_ids: tuple[str, ...], language: str) -> str:
-    del data_version
-    t = messages(language)
     principles = {row["principle_id"]: t.name(row) for row in records(ask("principles"))}
-    every = by(ask("accelerator_projects"), "accelerator_project_id")
     parts = []
     for cluster in records(ask("accelerator_clusters")):
-        own = [every[project] for project in project_ids if every[project]["cluster_id"] == cluster["cluster_id"]]
+        own = records(rows[rows["cluster_id"] == cluster["cluster_id"]])
         if own:
             inner = "".join(_card(row, principles, t) for row in own)
             parts.append(_cluster_heading(cluster, t) + tag("div", inner, class_="rz-cards"))
@@ -182,7 +167,7 @@ def _card(row: dict[str, Any], principles: dict[str, str], t: Messages) -> str:
         + (text("p", other[1], class_="rz-eyebrow", lang=other[0]) if other else "")
         + text("p", t.name(row, "purpose"))
         + text("p", t("accelerator.in_packages", packages=packages), class_="rz-eyebrow")
-        + text("p", places.halves(row, t), class_="rz-source")
+        + text("p", places.halves(t, row), class_="rz-source")
     )
     return tag("article", content, class_="rz-card")
 
@@ -204,21 +189,15 @@ def directions(t: Messages) -> str:
     return tag("ul", items, class_="rz-list") + text("p", places.source(own, t), class_="rz-source")
 
 
+@remembered
 def timeline(t: Messages) -> str:
     """The contest, the three stages of development and the regions to come, in the order of time, as HTML."""
-    return _timeline(version(), t.language)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _timeline(data_version: str, language: str) -> str:
-    del data_version
-    t = messages(language)
     around_them = by(ask("items_of_type", items=(BEGINNING, EXPANSION)), "item_id")
     stages = records(ask("accelerator_items", type="accelerator_stage"))
-    steps = [_step(around_them[BEGINNING], "", places.halves(around_them[BEGINNING], t), t)]
+    steps = [_step(around_them[BEGINNING], "", places.halves(t, around_them[BEGINNING]), t)]
     for row in stages:
         steps.append(_step(row, t("accelerator.stage", number=row["thing"]), _packages(row, t), t))
-    steps.append(_step(around_them[EXPANSION], "", places.halves(around_them[EXPANSION], t), t))
+    steps.append(_step(around_them[EXPANSION], "", places.halves(t, around_them[EXPANSION]), t))
     return tag("ol", "".join(steps), class_="rz-timeline", aria_label=t("accelerator.stages_title"))
 
 
@@ -238,18 +217,12 @@ def _capital(words: str) -> str:
 def _packages(row: dict[str, Any], t: Messages) -> str:
     """Every package that says it, with its lines."""
     principles = {one["principle_id"]: t.name(one) for one in records(ask("principles"))}
-    return " · ".join(f"{principles[place['principle_id']]}: {places.halves(place, t)}" for place in row["places"])
+    return " · ".join(f"{principles[place['principle_id']]}: {places.halves(t, place)}" for place in row["places"])
 
 
+@remembered
 def partners(t: Messages) -> str:
     """Who works with the accelerator, as HTML."""
-    return _partners(version(), t.language)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _partners(data_version: str, language: str) -> str:
-    del data_version
-    t = messages(language)
     items = "".join(
         tag("li", text("span", t.name(row, "text")) + text("span", _packages(row, t), class_="rz-source rz-block"))
         for row in records(ask("accelerator_items", type="accelerator_partner"))

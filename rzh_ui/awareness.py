@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import streamlit as st
-
 from rzh_ui import bars, numbers, theme
-from rzh_ui.data import ask, version
+from rzh_ui.data import ask
 from rzh_ui.html import tag, text
-from rzh_ui.i18n import Messages, messages
+from rzh_ui.i18n import Messages
+from rzh_ui.remember import remembered
 from rzh_ui.rows import records
 
 if TYPE_CHECKING:
@@ -21,17 +20,19 @@ GROUPS_OF = {PARTICIPATION: ("age", "gender", "ethnicity"), SUPPORT: ("age",)}
 """Kinds of groups that a share is looked at for."""
 
 
-def ends(t: Messages) -> dict[str, str]:
-    """The shares of all respondents who know the programme well, and who never heard of it, in words."""
+def finding(t: Messages) -> str:
+    """What all respondents answer."""
     rows = ask("awareness_answers")
     own = rows[rows["group_id"].isna()].set_index("category_id")["value"]
-    return {
-        "well": numbers.percent(own["knows_well"], t),
-        "some": numbers.percent(own["heard_something"], t),
-        "never": numbers.percent(own["never_heard"], t),
-    }
+    return t(
+        "awareness.title",
+        well=numbers.percent(own["knows_well"], t),
+        some=numbers.percent(own["heard_something"], t),
+        never=numbers.percent(own["never_heard"], t),
+    )
 
 
+@remembered
 def answer_rows(t: Messages) -> pd.DataFrame:
     """Groups and answers with their names, for the table; a group that nothing is printed for has no value."""
     import pandas as pd
@@ -53,15 +54,9 @@ def _answer(row: dict[str, Any], t: Messages) -> str:
     return t("awareness.unknown") if row["category_id"] == UNKNOWN else t.name(row)
 
 
+@remembered
 def answers(t: Messages) -> str:
     """Bars of 100 percent: everybody, then by age, then by ethnic group, as HTML."""
-    return _answers(version(), t.language)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _answers(data_version: str, language: str) -> str:
-    del data_version  # part of the key
-    t = messages(language)
     rows = ask("awareness_answers")
     first = records(rows[rows["group_id"].isna()])
     key = [(t.name(row), theme.ANSWER_COLOURS[row["category_id"]]) for row in first]
@@ -83,6 +78,7 @@ def _part(row: dict[str, Any], t: Messages) -> bars.Part:
     return bars.Part(_answer(row, t), share, float(row["value"]), theme.ANSWER_COLOURS.get(row["category_id"]))
 
 
+@remembered
 def share_rows(indicator: str, t: Messages) -> pd.DataFrame:
     """One share group by group, with names; a group without a printed share has no value."""
     rows = ask("survey_shares", indicator=indicator, types=GROUPS_OF[indicator])
@@ -109,6 +105,7 @@ def rural_support(t: Messages) -> tuple[str, tuple[str, ...]]:
     return numbers.percent(row["value"], t), (row["observation_id"],)
 
 
+@remembered
 def channel_rows(t: Messages) -> pd.DataFrame:
     """Sources of information with the question and the group each share belongs to."""
     rows = ask("information_sources")
@@ -135,6 +132,7 @@ def channels(t: Messages) -> str:
     return bars.bars(items, caption=t("awareness.channels_title"))
 
 
+@remembered
 def media_rows(t: Messages) -> pd.DataFrame:
     """Materials by kind of channel and part, with names."""
     rows = ask("media_output")

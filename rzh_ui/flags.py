@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
 from rzh_ui import numbers, passport, places
-from rzh_ui.data import ask, version
+from rzh_ui.data import ask
 from rzh_ui.html import tag, text
-from rzh_ui.i18n import Messages, messages
+from rzh_ui.i18n import Messages
+from rzh_ui.remember import remembered
 from rzh_ui.rows import records
 
 LOUD = "differs"
 
 
+@remembered
 def flags(t: Messages, *claims: str) -> str:
     """One note a claim, as HTML: verdict, statement, claimed and recounted, how, where, and the figures' passport."""
-    return _flags(version(), claims, t.language)
-
-
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _flags(data_version: str, claims: tuple[str, ...], language: str) -> str:
-    del data_version  # part of the key
-    t = messages(language)
     return "".join(_flag(row, t) for row in records(ask("claims_in_place", claims=claims)))
 
 
@@ -38,7 +31,7 @@ def _flag(row: dict[str, Any], t: Messages) -> str:
     figures = list(row["observation_ids"]) or (
         [row["observation_id"]] if isinstance(row["observation_id"], str) else []
     )
-    under = text("p", t("source.line", places=places.said(row, t)), class_="rz-source")
+    under = text("p", places.source([row], t), class_="rz-source")
     if figures:
         under += passport.details(figures, t, formula=how if len(figures) > 1 else None)
     return tag("aside", head + body + under, class_="rz-flag rz-flag-loud" if verdict == LOUD else "rz-flag")

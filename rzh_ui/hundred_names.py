@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import streamlit as st
-
 from rzh_ui import bars, numbers, theme
 from rzh_ui.address import link
 from rzh_ui.controls import Chosen
-from rzh_ui.data import ask, version
+from rzh_ui.data import ask
 from rzh_ui.figure import Shown
 from rzh_ui.html import tag, text
-from rzh_ui.i18n import Messages, messages
+from rzh_ui.i18n import Messages
+from rzh_ui.remember import remembered
 from rzh_ui.rows import records
 
 if TYPE_CHECKING:
@@ -35,15 +34,17 @@ def serves(principles: tuple[str, ...]) -> bool:
     return not principles or PRINCIPLE in principles
 
 
+@remembered
 def year_rows(t: Messages) -> pd.DataFrame:
     """The years and their sum, with the period in words."""
     rows = ask("hundred_names_years")
     return rows.assign(period=[t.name(row, "period") for row in records(rows)])
 
 
-def region_rows(choice: Chosen, t: Messages) -> pd.DataFrame:
+@remembered
+def region_rows(regions: tuple[str, ...], t: Messages) -> pd.DataFrame:
     """The named regions that the filter leaves, with their names in the page's language."""
-    rows = ask("hundred_names_regions", regions=choice.regions or None)
+    rows = ask("hundred_names_regions", regions=regions or None)
     return rows.assign(region=[t.name(row, "short") for row in records(rows)])
 
 
@@ -58,15 +59,9 @@ def finding(t: Messages) -> str:
     )
 
 
+@remembered
 def by_year(t: Messages) -> str:
     """Three bars a year, each measure on its own scale, as HTML."""
-    return _by_year(version(), t.language)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _by_year(data_version: str, language: str) -> str:
-    del data_version  # part of the key
-    t = messages(language)
     rows = year_rows(t)
     years = records(rows[rows["period_id"] != "sum"])
     return _measures([(row["period"], None, row) for row in years], t, caption=t("hundred_names.by_year"))
@@ -93,7 +88,7 @@ def _measures(
         heading = text("a", name, href=href, target="_self") if href else text("span", name)
         cells = tag("th", heading, scope="row")
         for measure, decimals in MEASURES:
-            cells += _cell(row[measure], longest[measure], decimals, t("hundred_names." + measure), t)
+            cells += _cell(row[measure], longest[measure], decimals, t(f"hundred_names.{measure}"), t)
         body.append(tag("tr", cells, class_="rz-chosen" if chosen and row.get("region_id") == chosen else None))
     inner = tag("thead", tag("tr", head)) + tag("tbody", "".join(body))
     return tag("table", inner, class_="rz-measures", aria_label=caption)

@@ -9,9 +9,10 @@ import streamlit as st
 from rzh_ui import numbers, passport, places
 from rzh_ui.address import link
 from rzh_ui.controls import Chosen
-from rzh_ui.data import ask, version
+from rzh_ui.data import ask
 from rzh_ui.html import tag, text
-from rzh_ui.i18n import Messages, messages
+from rzh_ui.i18n import Messages
+from rzh_ui.remember import remembered
 from rzh_ui.rows import records
 
 TRAITS, METHODS, NOTES = "target_group_trait", "target_group_method", "target_group_note"
@@ -55,15 +56,9 @@ def table(choice: Chosen, t: Messages) -> str:
     return tag("table", inner, class_="rz-table rz-words") + text("p", places.source(every, t), class_="rz-source")
 
 
+@remembered
 def card(group: str, t: Messages) -> str:
     """All that a presenter needs for one group on one card: methods, channels, figures, traits, notes. HTML."""
-    return _card(version(), group, t.language)
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _card(data_version: str, group: str, language: str) -> str:
-    del data_version  # part of the key
-    t = messages(language)
     words = records(ask("target_groups", group=group))
     figures = records(ask("target_group_figures", group=group))
     own = [row for row in figures if row["scope"] == "group"]
