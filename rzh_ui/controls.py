@@ -44,6 +44,9 @@ class Chosen:
         source: indicator_id of the money looked at: both sources together, sponsors or budget.
         prices: nominal, or constant (of 2017).
         verdicts, claim_types: which claims of the documents are listed; empty keeps all.
+        cluster: category_id of the accelerator's cluster looked at, or None.
+        search: words looked for among the accelerator's projects.
+        group: group_id of the target group looked at, or None.
     """
 
     metric: str
@@ -56,6 +59,9 @@ class Chosen:
     prices: str
     verdicts: tuple[str, ...]
     claim_types: tuple[str, ...]
+    cluster: str | None = None
+    search: str = ""
+    group: str | None = None
 
 
 def address() -> Address:
@@ -83,6 +89,9 @@ def _choices(language: str) -> tuple[Choice, ...]:
         Choice("scope", SCOPES),
         Choice("show", ("all",)),
         Words("search", ()),
+        Choice("cluster", tuple(ask("accelerator_clusters")["cluster_id"])),
+        Words("find", ()),
+        Choice("group", tuple(dict.fromkeys(ask("target_groups")["group_id"]))),
     )
 
 
@@ -100,6 +109,9 @@ def chosen() -> Chosen:
         prices=state["prices"],
         verdicts=tuple(state["verdict"]),
         claim_types=tuple(state["claim_type"]),
+        cluster=state["cluster"],
+        search=state["find"],
+        group=state["group"],
     )
 
 

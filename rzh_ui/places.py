@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
@@ -13,6 +14,8 @@ from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages
 from rzh_ui.remember import remembered
 from rzh_ui.rows import records
+
+Row = Mapping[str, Any]
 
 
 @remembered
@@ -57,3 +60,23 @@ def small(row: Any, t: Messages, *, within: str = "") -> str:
 def item(content: str, row: Any, t: Messages, *, within: str = "") -> str:
     """One line of a list: HTML, and its place below."""
     return tag("li", content + " " + small(row, t, within=within))
+
+
+def halves(t: Messages, *rows: Row) -> str:
+    """The span of the lines of `rows` (`kk_line`, `ru_line`) in each half; a half that does not say it is left out."""
+    spans = []
+    for half in DOCUMENT_LANGUAGES:
+        lines = [int(row[f"{half}_line"]) for row in rows if not numbers.is_missing(row[f"{half}_line"])]
+        if lines:
+            low, high = min(lines), max(lines)
+            span = str(low) if low == high else f"{low}–{high}"
+            spans.append(t.plural("source.lines", 1 if low == high else 2, half=t(f"passport.half_{half}"), lines=span))
+    return "; ".join(spans)
+
+
+def source(rows: Iterable[Row], t: Messages) -> str:
+    """The source line under something said in words: each document once, with the span of its lines in each half."""
+    documents: dict[str, list[Row]] = {}
+    for row in rows:
+        documents.setdefault(t.name(row, "document"), []).append(row)
+    return t("source.line", places=" · ".join(f"{name}: {halves(t, *own)}" for name, own in documents.items()))

@@ -34,6 +34,11 @@ VERDICTS = {
     "cannot_be_checked": VerdictMark(NEUTRAL, "?", "cross"),
 }
 """By verdict; no verdict is told by its colour alone."""
+COUNT = "#12807a"
+"""Bars that count people, projects and materials, and bars of one share."""
+
+ANSWER_COLOURS = {"knows_well": "#12807a", "heard_something": "#6a70b5", "never_heard": "#b0562f"}
+"""Colour of each answer on awareness, by category_id; what is not printed is hatched. White text reads on all three."""
 
 LIGHT_BACKGROUND = "#ffffff"
 DARK_BACKGROUND = "#0f191e"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -105,6 +106,12 @@ def drawn_rows(chart: dict[str, Any], *columns: str) -> list[dict[str, Any]]:
     found = [rows for rows in chart["datasets"].values() if rows and set(columns) <= set(rows[0])]
     assert len(found) == 1, f"{len(found)} data sets have {columns}"
     return found[0]
+
+
+def says(shown: str, message: str) -> bool:
+    """Whether a text is a message with its placeholders filled, whatever they are filled with."""
+    parts = re.split(r"\{\w+\}", message)
+    return re.fullmatch(".+".join(re.escape(part) for part in parts), shown) is not None
 
 
 def components(app: AppTest, name: str) -> list[dict[str, Any]]:

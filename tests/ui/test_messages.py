@@ -25,7 +25,7 @@ from rzh_ui import i18n
 KK, RU, EN = (TRANSLATIONS[language] for language in ("kk", "ru", "en"))
 FORMS = {"kk": 2, "ru": 3, "en": 2}
 
-SAME_WORDS = frozenset({"км²", "млрд", "млн", "трлн", "Бюджет", "Джини"})
+SAME_WORDS = frozenset({"Акселератор", "Кластер", "км²", "млрд", "млн", "трлн", "Бюджет", "Джини"})
 """Whole texts that Kazakh and Russian share."""
 
 SAME_NAMES = frozenset(
