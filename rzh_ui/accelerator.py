@@ -186,7 +186,7 @@ def directions(t: Messages) -> str:
     rows = ask("items_of_type", types=("accelerator_cluster",))
     own = records(rows[rows["principle_ids"] == DIRECTIONS])
     items = "".join(text("li", t.name(row, "text")) for row in own)
-    return tag("ul", items, class_="rz-list") + text("p", places.source(own, t), class_="rz-source")
+    return tag("ul", items, class_="rz-plain") + text("p", places.source(own, t), class_="rz-source")
 
 
 @remembered
@@ -198,7 +198,7 @@ def timeline(t: Messages) -> str:
     for row in stages:
         steps.append(_step(row, t("accelerator.stage", number=row["thing"]), _packages(row, t), t))
     steps.append(_step(around_them[EXPANSION], "", places.halves(t, around_them[EXPANSION]), t))
-    return tag("ol", "".join(steps), class_="rz-timeline", aria_label=t("accelerator.stages_title"))
+    return tag("ol", "".join(steps), class_="rz-steps", aria_label=t("accelerator.stages_title"))
 
 
 def _step(row: dict[str, Any], title: str, where: str, t: Messages) -> str:
@@ -227,4 +227,4 @@ def partners(t: Messages) -> str:
         tag("li", text("span", t.name(row, "text")) + text("span", _packages(row, t), class_="rz-source rz-block"))
         for row in records(ask("accelerator_items", type="accelerator_partner"))
     )
-    return tag("ul", items, class_="rz-list") + text("p", t("accelerator.partners_others"), class_="rz-note")
+    return tag("ul", items, class_="rz-plain") + text("p", t("accelerator.partners_others"), class_="rz-note")

@@ -34,7 +34,7 @@ def _flag(row: dict[str, Any], t: Messages) -> str:
     under = text("p", places.source([row], t), class_="rz-source")
     if figures:
         under += passport.details(figures, t, formula=how if len(figures) > 1 else None)
-    return tag("aside", head + body + under, class_="rz-flag rz-flag-loud" if verdict == LOUD else "rz-flag")
+    return tag("aside", head + body + under, class_="rz-remark rz-remark-loud" if verdict == LOUD else "rz-remark")
 
 
 def _numbers(row: dict[str, Any], t: Messages) -> str:

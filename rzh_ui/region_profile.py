@@ -96,7 +96,7 @@ def facts(region: str, t: Messages) -> str:
     listed = "".join(tag("dl", text("dt", term) + text("dd", said), class_="rz-fact") for term, said in items)
     return (
         tag("p", others, class_="rz-lead")
-        + tag("div", listed, class_="rz-facts")
+        + tag("div", listed, class_="rz-region-facts")
         + text("p", t("region.facts_source"), class_="rz-source")
     )
 
@@ -231,7 +231,7 @@ def money_bars(choice: Chosen, t: Messages) -> str:
             cells.append(
                 tag(
                     "td",
-                    tag("div", parts, class_="rz-bar", aria_hidden="true")
+                    tag("div", parts, class_="rz-split", aria_hidden="true")
                     + escape(numbers.quantity(totals[place, period], "KZT", t)),
                 )
             )

@@ -123,7 +123,7 @@ def _by_principle(rows: pd.DataFrame, t: Messages) -> str:
                 "li",
                 tag(
                     "p",
-                    text("span", t(f"region.{row['kind']}"), class_=f"rz-kind rz-kind-{row['kind']}")
+                    text("span", t(f"region.{row['kind']}"), class_=f"rz-badge rz-badge-{row['kind']}")
                     + " "
                     + text("span", t(f"region.to_{row['addressee_type']}"), class_="rz-eyebrow"),
                 )

@@ -37,7 +37,7 @@ def _words(rows: list[dict[str, Any]], kind: str, t: Messages) -> list[str]:
 def _items(words: list[str], t: Messages) -> str:
     if not words:
         return text("p", t("groups.nothing"), class_="rz-gap")
-    return tag("ul", "".join(text("li", word) for word in words), class_="rz-list")
+    return tag("ul", "".join(text("li", word) for word in words), class_="rz-plain")
 
 
 def table(choice: Chosen, t: Messages) -> str:
@@ -85,7 +85,7 @@ def card(group: str, t: Messages) -> str:
             tag("li", text("strong", t(f"flag.{row['verdict']}")) + " " + text("span", t.name(row, "statement")))
             for row in doubts
         )
-        parts.append(_section(t("groups.doubts"), tag("ul", said, class_="rz-list"), class_="rz-planner-wide"))
+        parts.append(_section(t("groups.doubts"), tag("ul", said, class_="rz-plain"), class_="rz-planner-wide"))
     head = text("p", t("groups.card"), class_="rz-eyebrow") + text(
         "h3", t.name(words[0], "group"), class_="rz-planner-title"
     )

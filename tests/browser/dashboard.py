@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from rzh_data.schema import LANGUAGES as LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("", "funding")
+HOME = "overview"
+PAGES = tuple(sorted("" if path.stem == HOME else path.stem for path in (ROOT / "pages").glob("*.py")))
 """Addresses of the pages; the overview has none of its own."""
 DESK, PHONE = (1280, 900), (390, 844)
 Scheme = Literal["light", "dark"]
@@ -141,9 +142,16 @@ def box(page: Page, key: str) -> Locator:
 
 
 def pick(page: Page, key: str, label: str) -> None:
-    """Chooses `label` in the select box `key` by typing."""
-    box(page, key).fill(label)
-    page.get_by_role("option", name=label, exact=True).click()
+    """Chooses `label` in the select box `key` by typing. An answer of the server that arrives meanwhile closes the list."""
+    option = page.get_by_role("option", name=label, exact=True)
+    for _ in range(5):
+        box(page, key).fill(label)
+        try:
+            option.click(timeout=3_000)
+            return
+        except TimeoutError:
+            page.keyboard.press("Escape")
+    raise AssertionError(f"the list of {key} does not offer {label}")
 
 
 def segment(page: Page, key: str, label: str | re.Pattern[str]) -> Locator:

@@ -24,7 +24,8 @@ def is_excepted(rule: str, target: str) -> bool:
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_no_serious_barrier_by_day_or_night(path: str, lang: str, visit: Visit) -> None:
     page = visit(f"{path}?lang={lang}&region=pavlodar&period=2018")
-    open_table(page, table_keys(page)[0])
+    for key in table_keys(page)[:1]:
+        open_table(page, key)
     if path == "":
         page.locator("details.rz-passport summary").first.click()
     page.mouse.move(0, 0)

@@ -40,7 +40,8 @@ def test_no_page_scrolls_sideways_on_a_phone(path: str, lang: str, visit: Visit)
     assert page.evaluate(TOO_WIDE) == []
     if path == "":
         page.locator("details.rz-passport summary").first.click()
-    open_table(page, table_keys(page)[0])
+    for key in table_keys(page)[:1]:
+        open_table(page, key)
     assert page.evaluate(TOO_WIDE) == []
 
 

@@ -16,7 +16,7 @@ KNOWN_COMPLAINTS = (
     # script, and nothing on the page reads the variable.
     (re.compile(r"Executing inline script violates the following Content Security Policy"), re.compile(r"")),
     # On a page below `/` Streamlit's client first looks for its server below that page, then one level up.
-    (re.compile(r"status of 404"), re.compile(r"/funding/_stcore/(health|host-config)$")),
+    (re.compile(r"status of 404"), re.compile(r"/\w+/_stcore/(health|host-config)$")),
 )
 
 
