@@ -7,18 +7,18 @@ from dataclasses import replace
 import streamlit as st
 
 from rzh_ui import charts, controls, figure, region_map
+from rzh_ui.address import now
 from rzh_ui.data import ask, version
 from rzh_ui.door import enter
-from rzh_ui.headline import Headline, standouts, sure
-from rzh_ui.html import tag, text
-from rzh_ui.money import MONEY_COLUMNS, money_alt, money_rows, serves
+from rzh_ui.headline import standouts, sure, top
+from rzh_ui.html import text
+from rzh_ui.money import MONEY_COLUMNS, money_alt, money_rows, nine_months, serves
 from rzh_ui.regional_view import choose, pick_indicator, pick_region, region_card, regional_view
 
 t, choice = enter()
-headline = Headline(t)
+finding, tiles = top(t)
 
-st.title(headline.finding(), anchor=False)
-tiles = tag("div", "".join(tile.html(t) for tile in headline.tiles()), class_="rz-tiles")
+st.title(finding, anchor=False)
 st.html(text("p", t("overview.lead"), class_="rz-lead") + tiles)
 
 st.header(t("overview.map_title"), anchor=False)
@@ -36,7 +36,7 @@ view = regional_view(indicator, choice)
 st.html(text("p", view.sentence(t), class_="rz-lead"))
 region_map.show(view.large(t), key="map", selected=choice.region, choose=choose)
 if choice.region:
-    st.html(region_card(view, choice.region, t))
+    st.html(region_card(view, choice.region, now(), t))
 figure.under(view.table(t), view.columns, key="map_values", t=t, formula=view.formula(t), file_name=view.file_name)
 if view.has_several_periods:
     st.subheader(t("overview.small_title"), anchor=False)
@@ -57,7 +57,7 @@ if serves(choice.principles):
         MONEY_COLUMNS[choice.per],
         key="money",
         t=t,
-        note=t("note.nine_months"),
+        note=nine_months(choice, t),
         formula=t(f"formula.{choice.per}"),
         file_name=f"tugan_zher_funding_by_period_{choice.per}",
     )
@@ -65,7 +65,7 @@ else:
     controls.nothing_left(t, "principles")
 
 st.header(t("overview.standouts_title"), anchor=False)
-st.html(standouts(indicator, view.period, view.per, t))
+st.html(standouts(indicator, view.period, view.per, now(), t))
 
 st.header(t("overview.sure_title"), anchor=False)
-st.html(sure(t))
+st.html(sure(now(), t))

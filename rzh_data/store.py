@@ -6,6 +6,7 @@ alone (`SET VARIABLE name = …` first, or leave it unset); here the same places
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from rzh_data.build import PARQUET, current_version
+from rzh_data.build import CURRENT, PARQUET, current_version
 
 QUERIES = Path(__file__).with_name("queries")
 VARIABLE = re.compile(r"getvariable\('(\w+)'\)")
@@ -114,6 +115,23 @@ def _seal(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("SET lock_configuration = true")
 
 
+_seen: dict[Path, tuple[tuple[int, int, int], str | None]] = {}
+
+
+def _version_in_use(parquet: Path) -> str | None:
+    """As `current_version`, but reads the file again only when another one stands in its place."""
+    try:
+        found = os.stat(f"{parquet}/{CURRENT}")  # noqa: PTH116 - asked dozens of times a run
+    except OSError:
+        return current_version(parquet)
+    mark = (found.st_ino, found.st_mtime_ns, found.st_size)
+    known = _seen.get(parquet)
+    if known is None or known[0] != mark:
+        known = (mark, current_version(parquet))  # a newer file under the older mark is read again at the next call
+        _seen[parquet] = known
+    return known[1]
+
+
 _lock = threading.Lock()
 _stores: dict[tuple[Path, str], Store] = {}
 
@@ -125,7 +143,7 @@ def current(parquet: Path = PARQUET) -> Store:
     Raises:
         FileNotFoundError: nothing was ever built.
     """
-    version = current_version(parquet)
+    version = _version_in_use(parquet)
     if version is None:
         raise FileNotFoundError(f"{parquet.name}/ names no version in use; run: python -m rzh_data build")
     key = (parquet, version)

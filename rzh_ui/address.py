@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -102,17 +103,30 @@ class Address:
             history.append(wanted)
 
     def _in_address(self) -> dict[str, str]:
-        return {choice.key: st.query_params[choice.key] for choice in self.choices if choice.key in st.query_params}
+        # all texts of a parameter, not its last alone: a wrong one that is repeated goes away too
+        found = {choice.key: ",".join(st.query_params.get_all(choice.key)) for choice in self.choices}
+        return {key: text for key, text in found.items() if text or key in st.query_params}
 
 
 def _shortened(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
 
 
-def link(page: str, **changes: str | None) -> str:
-    """A relative address of `page` ("" is the overview) with today's choices and `changes`; None drops one."""
-    from urllib.parse import urlencode
+Parameters = tuple[tuple[str, str], ...]
 
-    current = {key: st.query_params[key] for key in st.query_params}
-    merged = {key: value for key, value in {**current, **changes}.items() if value is not None}
+
+def now() -> Parameters:
+    """The parameters of the address as they are, for `link`."""
+    return tuple((key, st.query_params[key]) for key in st.query_params)
+
+
+def link(page: str, current: Parameters | None = None, **changes: str | None) -> str:
+    """A relative address of `page` ("" is the overview) with the `current` parameters (today's, if not given) and
+    `changes`; None drops one.
+    """
+    merged = {
+        key: value
+        for key, value in {**dict(now() if current is None else current), **changes}.items()
+        if value is not None
+    }
     return f"{page or '.'}?{urlencode(merged, safe=',/')}"

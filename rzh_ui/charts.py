@@ -149,7 +149,8 @@ def ranks(rows: pd.DataFrame, t: Messages, *, highlighted: tuple[str, ...]) -> a
     `rows`: region_id, region, period, position, value; one row per region and period that has a figure.
     """
     order = list(dict.fromkeys(rows["period"]))
-    shown = rows.assign(is_highlighted=rows["region_id"].isin(highlighted))
+    columns = ["region_id", "region", "period", "position", "said"]
+    shown = rows[columns].assign(is_highlighted=rows["region_id"].isin(highlighted))
     base = alt.Chart(shown).encode(
         x=alt.X("period:N", sort=order, title=None, axis=alt.Axis(labelAngle=0, orient="top")),
         y=alt.Y(
@@ -177,7 +178,7 @@ def ranks(rows: pd.DataFrame, t: Messages, *, highlighted: tuple[str, ...]) -> a
     )
     quiet = ends.transform_filter("!datum.is_highlighted").mark_text(align="left", dx=9, fontSize=13, color=theme.TEXT)
     loud = ends.transform_filter("datum.is_highlighted").mark_text(
-        align="left", dx=9, fontSize=13, fontWeight=700, color=theme.HIGHLIGHT
+        align="left", dx=9, fontSize=13, fontWeight=700, color=theme.TEXT
     )
     return (lines + points + quiet + loud).properties(height=470)
 
@@ -203,7 +204,8 @@ def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: 
 
     `rows`: region_id, region, budget_per_inhabitant, leverage, said_budget, said_leverage.
     """
-    shown = rows.assign(is_selected=rows["region_id"] == (selected or ""), side=_sides(rows))
+    columns = ["region", "budget_per_inhabitant", "leverage", "said_budget", "said_leverage"]
+    shown = rows[columns].assign(is_selected=rows["region_id"] == (selected or ""), side=_sides(rows))
     base = alt.Chart(shown).encode(
         x=alt.X(
             "budget_per_inhabitant:Q",
@@ -224,9 +226,7 @@ def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: 
         .mark_text(
             align="left" if side == "right" else "right", dx=8 if side == "right" else -8, dy=lift, fontSize=12.5
         )
-        .encode(
-            text="region:N", color=alt.condition("datum.is_selected", alt.value(theme.HIGHLIGHT), alt.value(theme.TEXT))
-        )
+        .encode(text="region:N", color=alt.value(theme.TEXT))
         for side, lift in (("right", -7), ("left", 8))
     )
     rule = (

@@ -13,6 +13,7 @@ from rzh_ui.data import ask
 from rzh_ui.html import text
 from rzh_ui.i18n import Messages, best_language
 from rzh_ui.region_map import alphabetical
+from rzh_ui.remember import remembered
 from rzh_ui.rows import records
 
 SOURCES = ("tugan_zher_funding", "tugan_zher_sponsors", "tugan_zher_local_budget")
@@ -55,21 +56,24 @@ class Chosen:
 
 def address() -> Address:
     """The choices that the address holds, with the ids that the data knows today."""
+    return Address(_choices(best_language(st.context.locale)))
+
+
+@remembered
+def _choices(language: str) -> tuple[Choice, ...]:
     regions = tuple(region for region in ask("regions")["region_id"] if region != "kazakhstan")
-    return Address(
-        (
-            Choice("lang", LANGUAGES, best_language(st.context.locale), always_shown=True),
-            Choice("metric", tuple(ask("map_indicators")["indicator_id"]), FIRST_METRIC),
-            Choice("period", tuple(ask("periods")["period_id"]), WHOLE_SPAN),
-            Choice("per", BASES, BASES[0]),
-            Choice("principles", tuple(ask("principles")["principle_id"]), is_list=True),
-            Choice("regions", regions, is_list=True),
-            Choice("region", regions),
-            Choice("source", SOURCES, SOURCES[0]),
-            Choice("prices", PRICES, PRICES[0]),
-            Choice("verdict", VERDICTS, is_list=True),
-            Choice("claim_type", CLAIM_TYPES, is_list=True),
-        )
+    return (
+        Choice("lang", LANGUAGES, language, always_shown=True),
+        Choice("metric", tuple(ask("map_indicators")["indicator_id"]), FIRST_METRIC),
+        Choice("period", tuple(ask("periods")["period_id"]), WHOLE_SPAN),
+        Choice("per", BASES, BASES[0]),
+        Choice("principles", tuple(ask("principles")["principle_id"]), is_list=True),
+        Choice("regions", regions, is_list=True),
+        Choice("region", regions),
+        Choice("source", SOURCES, SOURCES[0]),
+        Choice("prices", PRICES, PRICES[0]),
+        Choice("verdict", VERDICTS, is_list=True),
+        Choice("claim_type", CLAIM_TYPES, is_list=True),
     )
 
 
@@ -92,13 +96,12 @@ def chosen() -> Chosen:
 
 def bar(t: Messages) -> None:
     """Draws the filters that every page shares."""
-    periods = ask("periods").set_index("period_id")
-    principles = ask("principles").set_index("principle_id")
+    periods, principles, regions = _period_names(t), _principle_names(t), region_names(t)
     with st.container(key="filters", horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.segmented_control(
             t("filter.period"),
-            list(periods.index),
-            format_func=lambda period: t.name(periods.loc[period], "short"),
+            list(periods),
+            format_func=periods.__getitem__,
             key="period",
             required=True,
             persist_state="session",
@@ -115,8 +118,8 @@ def bar(t: Messages) -> None:
         with st.popover(t("filter.principles_all") if not count else t.plural("filter.principles_some", count)):
             st.pills(
                 t("filter.principles"),
-                list(principles.index),
-                format_func=lambda principle: t.name(principles.loc[principle]),
+                list(principles),
+                format_func=principles.__getitem__,
                 selection_mode="multi",
                 key="principles",
                 persist_state="session",
@@ -125,8 +128,8 @@ def bar(t: Messages) -> None:
         with st.popover(t("filter.regions_all") if not count else t.plural("filter.regions_some", count)):
             st.pills(
                 t("filter.regions"),
-                sorted(region_names(t), key=lambda region: alphabetical(region_names(t)[region], t)),
-                format_func=lambda region: region_names(t)[region],
+                list(regions),
+                format_func=regions.__getitem__,
                 selection_mode="multi",
                 key="regions",
                 persist_state="session",
@@ -141,9 +144,21 @@ def bar(t: Messages) -> None:
         )
 
 
+@remembered
 def region_names(t: Messages) -> dict[str, str]:
-    """Short names of the 17 regions by id, in the language of the page."""
-    return {row["region_id"]: t.name(row, "short") for row in records(ask("regions")) if row["kind"] != "country"}
+    """Short names of the 17 regions by id, in the language of the page and in the order of its alphabet."""
+    names = {row["region_id"]: t.name(row, "short") for row in records(ask("regions")) if row["kind"] != "country"}
+    return dict(sorted(names.items(), key=lambda item: alphabetical(item[1], t)))
+
+
+@remembered
+def _period_names(t: Messages) -> dict[str, str]:
+    return {row["period_id"]: t.name(row, "short") for row in records(ask("periods"))}
+
+
+@remembered
+def _principle_names(t: Messages) -> dict[str, str]:
+    return {row["principle_id"]: t.name(row) for row in records(ask("principles"))}
 
 
 def complaints(places: Address, t: Messages) -> None:

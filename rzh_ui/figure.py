@@ -13,6 +13,7 @@ from rzh_ui import numbers, passport
 from rzh_ui.data import ask
 from rzh_ui.html import text
 from rzh_ui.i18n import Messages
+from rzh_ui.remember import remembered
 from rzh_ui.rows import records
 
 if TYPE_CHECKING:
@@ -37,11 +38,26 @@ class Shown:
     decimals: int = 0
 
 
-@st.cache_resource(show_spinner=False, max_entries=1024)
-def _specification(_build: Callable[[], alt.TopLevelMixin], view: tuple[Any, ...]) -> dict[str, Any]:
-    """A finished chart for a view; building and checking one takes longer than all the rest of a rerun."""
-    del view  # part of the key
-    return _build().to_dict()
+@st.cache_resource(show_spinner=False, max_entries=512)
+def _drawn(_build: Callable[[], alt.TopLevelMixin], view: str, *, _key: str, _alt: str) -> None:
+    """Puts a chart on the page. Streamlit keeps what was put there by `view` and puts it again without a call: building,
+    checking and packing a chart takes longer than all the rest of a rerun.
+    """
+    del view  # the key: everything that the chart depends on
+    specification = _build().to_dict()
+    packed = {name: _packed(rows) for name, rows in specification.get("datasets", {}).items()}
+    st.vega_lite_chart({**specification, "datasets": packed}, key=_key, width="stretch", alt=_alt)
+
+
+def _packed(rows: list[dict[str, Any]]) -> bytes:
+    """Rows as an Arrow stream, as Streamlit sends them, without the notes for pandas that a browser does not read."""
+    import pyarrow as pa
+
+    table = pa.Table.from_pylist(rows)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return sink.getvalue().to_pybytes()
 
 
 def chart(
@@ -51,20 +67,21 @@ def chart(
 
     Args:
         build: makes the chart; must depend on nothing but `view`.
-        view: everything the chart depends on: name, data version, filters.
+        view: everything the chart and its alternative text depend on, apart from key and language: data version, filters.
         alt_text: the finding in one sentence, for whoever does not see the chart.
     """
 
     def localised() -> alt.TopLevelMixin:
         made: Any = build()
         return (
-            made.configure(locale=numbers.vega_locale(t))
+            # Vega describes each mark in English; `alt_text` and the table speak the page's language instead.
+            made.configure(locale=numbers.vega_locale(t), aria=False)
+            .configure_mark(aria=False)
             .configure_axis(labelFontSize=13, titleFontSize=13)
             .configure_legend(labelFontSize=13, titleFontSize=13, labelLimit=260)
         )
 
-    spec = _specification(localised, (key, t.language, *view))
-    st.vega_lite_chart(spec, key=key, width="stretch", alt=alt_text)
+    _drawn(localised, repr((key, t.language, *view)), _key=key, _alt=alt_text)
 
 
 def under(
@@ -85,13 +102,18 @@ def under(
         formula: how the values were computed, in words; None where they are printed.
         file_name: name of the file to take away, without its ending.
     """
-    identities = tuple(dict.fromkeys(identity for cell in rows["observation_ids"] for identity in cell))
-    said = text("p", note, class_="rz-note") if note else ""
-    st.html(said + text("p", passport.lines(identities, t), class_="rz-source"))
+    st.html(_said(rows, note, t))
     opened = st.expander(t("figure.table"), key=f"{key}_table", on_change="rerun")
     if opened.open:
         with opened:
             _table(rows, columns, key=key, t=t, formula=formula, file_name=file_name)
+
+
+@remembered
+def _said(rows: pd.DataFrame, note: str, t: Messages) -> str:
+    identities = tuple(dict.fromkeys(identity for cell in rows["observation_ids"] for identity in cell))
+    said = text("p", note, class_="rz-note") if note else ""
+    return said + text("p", passport.lines(identities, t), class_="rz-source")
 
 
 def _table(

@@ -100,5 +100,6 @@ def _lines(rows: list[dict[str, Any]], t: Messages) -> str:
     for half in DOCUMENT_LANGUAGES:
         lines = sorted({int(row[f"{half}_line"]) for row in rows if not numbers.is_missing(row[f"{half}_line"])})
         if lines:
-            parts.append(t("source.lines", half=t(f"passport.half_{half}"), lines=", ".join(map(str, lines))))
+            said = ", ".join(map(str, lines))
+            parts.append(t.plural("source.lines", len(lines), half=t(f"passport.half_{half}"), lines=said))
     return f"({'; '.join(parts)})"

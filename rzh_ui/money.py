@@ -15,6 +15,7 @@ from rzh_ui.data import ask
 from rzh_ui.figure import Shown
 from rzh_ui.html import table, tag, text
 from rzh_ui.i18n import Messages
+from rzh_ui.remember import remembered
 from rzh_ui.rows import by, records
 
 if TYPE_CHECKING:
@@ -37,12 +38,14 @@ MONEY_COLUMNS: dict[str, tuple[Shown, ...]] = {
 """Columns of the table under the bars, for each basis."""
 
 
+@remembered
 def serves(principles: tuple[str, ...]) -> bool:
     """Whether «Туған жер» serves one of `principles`; with none chosen it does."""
     indicators = ask("map_indicators", principles=principles or None)
     return bool((indicators["indicator_id"] == SPONSORS).any())
 
 
+@remembered
 def money_rows(choice: Chosen, t: Messages) -> pd.DataFrame:
     """Money by period and source over the chosen regions, in the chosen basis, with names in the page's language."""
     rows = ask("funding_of_regions", regions=choice.regions or None, per=choice.per, prices=choice.prices)
@@ -53,6 +56,7 @@ def money_rows(choice: Chosen, t: Messages) -> pd.DataFrame:
     )
 
 
+@remembered
 def money_alt(money: pd.DataFrame, t: Messages) -> str:
     """The bars in one sentence a period, for whoever does not see them."""
     parts = []
@@ -83,12 +87,14 @@ def pick_source_and_prices(t: Messages) -> None:
         )
 
 
+@remembered
 def regions_wide(choice: Chosen, t: Messages) -> pd.DataFrame:
     """Every region's money of the chosen period side by side, with the region's name in the page's language."""
     rows = ask("funding_regions_wide", period=choice.period, regions=choice.regions or None, prices=choice.prices)
     return rows.assign(region=[t.name(row, "short") for row in records(rows)])
 
 
+@remembered
 def bars_by_region(wide: pd.DataFrame, choice: Chosen, t: Messages) -> pd.DataFrame:
     """`wide` as one row per region and source of money, in the chosen basis: what the stacked bars draw."""
     import pandas as pd
@@ -119,6 +125,7 @@ def bars_by_region(wide: pd.DataFrame, choice: Chosen, t: Messages) -> pd.DataFr
     return pd.DataFrame(rows)
 
 
+@remembered
 def heat_table(choice: Chosen, t: Messages) -> str:
     """Region × period for both sources of money, each cell shaded by a class of its source, as HTML."""
     every = ask("funding", per=choice.per, prices=choice.prices)
@@ -159,12 +166,11 @@ def heat_table(choice: Chosen, t: Messages) -> str:
 def _heat_cell(value: Any, classes: Classes, t: Messages) -> str:
     if numbers.is_missing(value):
         return text("td", t("figure.missing"), class_="rz-gap")
-    place = classes.of(float(value))
-    shade = theme.shades(classes.count)[place]
-    strong = "rz-strong" if place * 2 > classes.count else ""
-    return text("td", numbers.quantity(value, "KZT", t), style=f"background:{shade.css}", class_=strong or None)
+    shade = theme.shades(classes.count)[classes.of(float(value))]
+    return text("td", numbers.quantity(value, "KZT", t), style=f"background:{shade.css};color:{shade.ink}")
 
 
+@remembered
 def rank_rows(choice: Chosen, t: Messages) -> pd.DataFrame:
     """Ranks from period to period, with names and values in words."""
     rows = ask("funding_ranks", indicator=choice.source, per=choice.per, prices=choice.prices)
@@ -178,6 +184,7 @@ def rank_rows(choice: Chosen, t: Messages) -> pd.DataFrame:
     )
 
 
+@remembered
 def most_moved(ranks: pd.DataFrame, count: int = 3) -> tuple[str, ...]:
     """The regions whose rank moved most between the first and the last period they have."""
     moves = ranks.groupby("region_id")["position"].agg(
@@ -186,6 +193,7 @@ def most_moved(ranks: pd.DataFrame, count: int = 3) -> tuple[str, ...]:
     return tuple(sorted(moves.index, key=lambda region: (-moves[region], region))[:count])
 
 
+@remembered
 def multiples(t: Messages, regions: tuple[str, ...]) -> pd.DataFrame:
     """What the documents say of growth and fall from period to period, beside the recount.
 
@@ -204,13 +212,21 @@ def multiples(t: Messages, regions: tuple[str, ...]) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
+@remembered
 def inequality(choice: Chosen, t: Messages) -> pd.DataFrame:
     """Points of two Lorenz curves: all regions, and without Shymkent, which has a single value."""
     import pandas as pd
 
     parts: list[pd.DataFrame] = []
     for without in (None, SHYMKENT):
-        rows = ask("funding_inequality", indicator=choice.source, period=choice.period, per=choice.per, without=without)
+        rows = ask(
+            "funding_inequality",
+            indicator=choice.source,
+            period=choice.period,
+            per=choice.per,
+            prices=choice.prices,
+            without=without,
+        )
         if rows.empty or (without and len(parts) and len(rows) == len(parts[0])):
             continue  # a period without a figure of Shymkent has one curve
         series = t("funding.all_regions") if without is None else t("funding.without_shymkent")
@@ -220,6 +236,7 @@ def inequality(choice: Chosen, t: Messages) -> pd.DataFrame:
     return rows.assign(region=[t.name(row, "short") for row in records(rows)], is_computed=True)
 
 
+@remembered
 def inequality_sentence(points: pd.DataFrame, t: Messages) -> str:
     """What the curves say: how equal, how much the five largest have."""
     parts = []
@@ -230,6 +247,7 @@ def inequality_sentence(points: pd.DataFrame, t: Messages) -> str:
     return ". ".join(parts) + "."
 
 
+@remembered
 def dependence(wide: pd.DataFrame, t: Messages) -> pd.DataFrame:
     """Leverage against budget per inhabitant, one row a region that has both."""
     rows = wide[(wide["region_id"] != "kazakhstan") & wide["leverage"].notna() & wide["budget_per_inhabitant"].notna()]
@@ -239,12 +257,14 @@ def dependence(wide: pd.DataFrame, t: Messages) -> pd.DataFrame:
     )
 
 
+@remembered
 def country_leverage(wide: pd.DataFrame) -> float:
     """Sponsors' tenge for each tenge of budget in the whole country."""
     country = wide[wide["region_id"] == "kazakhstan"]
     return float(country["leverage"].iloc[0])
 
 
+@remembered
 def dependence_sentence(rows: pd.DataFrame, t: Messages) -> str:
     """Who draws most and who least for a tenge of budget."""
     ordered = rows.sort_values("leverage", ascending=False)
@@ -258,10 +278,13 @@ def dependence_sentence(rows: pd.DataFrame, t: Messages) -> str:
     )
 
 
+@remembered
 def where_sentence(bars: pd.DataFrame, t: Messages) -> str:
     """Who leads, who is last."""
     ordered = bars.drop_duplicates("region_id").sort_values("total", ascending=False)
     first, last = ordered.iloc[0], ordered.iloc[-1]
+    if len(ordered) == 1:
+        return t("map.finding_one", region=first["region"], value=first["said"])
     return t(
         "map.finding",
         first=first["region"],
@@ -272,6 +295,7 @@ def where_sentence(bars: pd.DataFrame, t: Messages) -> str:
     )
 
 
+@remembered
 def rank_sentence(ranks: pd.DataFrame, regions: tuple[str, ...], t: Messages) -> str:
     """How the highlighted regions moved: first and last rank of each."""
     parts = []
@@ -283,6 +307,7 @@ def rank_sentence(ranks: pd.DataFrame, regions: tuple[str, ...], t: Messages) ->
     return f"{t('funding.rank_moves')} {'; '.join(parts)}."
 
 
+@remembered
 def share_alt(rows: pd.DataFrame, t: Messages) -> str:
     """The sponsors' share of each period in one sentence."""
     total = rows.groupby("period_id")["value"].transform("sum")
@@ -292,6 +317,7 @@ def share_alt(rows: pd.DataFrame, t: Messages) -> str:
     return f"{t('funding.share_alt')} {'; '.join(parts)}."
 
 
+@remembered
 def period_label(choice: Chosen, t: Messages) -> str:
     """The chosen period in words."""
     return t.name(ask("periods").set_index("period_id").loc[choice.period], "label")
@@ -301,9 +327,10 @@ def period_note(choice: Chosen, t: Messages) -> str:
     """What must be known of the chosen period."""
     notes = {"2017": t("map.south_kazakhstan"), "2019-9m": t("note.nine_months_short")}
     said = notes.get(choice.period, t("map.span_boundaries") if "/" in choice.period else "")
-    return f"{said} {t('map.missing_shymkent')}".strip() if choice.period in ("2017", "2018") else said
+    return f"{said} {t('map.missing_shymkent')}.".strip() if choice.period in ("2017", "2018") else said
 
 
+@remembered
 def multiples_table(rows: pd.DataFrame, t: Messages) -> str:
     """Statements of growth and fall beside the recount, as HTML."""
     if rows.empty:
@@ -328,3 +355,8 @@ def formula(choice: Chosen, t: Messages) -> str:
     if choice.prices == "constant":
         parts.append(t("formula.constant"))
     return "; ".join(parts)
+
+
+def nine_months(choice: Chosen, t: Messages) -> str:
+    """That 2019 covers nine months, with the way out where it is not taken already."""
+    return t("note.nine_months_short") if choice.per == "month" else t("note.nine_months")

@@ -121,7 +121,9 @@ def _line(places: list[dict[str, Any]], caution: str, t: Messages) -> str:
 
 
 def _decimals(row: dict[str, Any]) -> int:
-    """As many decimals as the document prints."""
+    """As many decimals as the document prints; none where it prints a magnitude: 46,9 мың is 46 900."""
+    if float(row["value"]).is_integer() and any(sign.isalpha() for sign in str(row["printed"])):
+        return 0
     _, _, printed = str(row["printed"]).replace(".", ",").partition(",")
     return len("".join(sign for sign in printed if sign.isdigit()))
 
@@ -155,6 +157,8 @@ def _lines(data_version: str, observation_ids: tuple[str, ...], language: str) -
             if len(numbers_of_lines):
                 low, high = int(numbers_of_lines.min()), int(numbers_of_lines.max())
                 span = str(low) if low == high else f"{low}–{high}"
-                spans.append(t("source.lines", half=t(f"passport.half_{half}"), lines=span))
+                spans.append(
+                    t.plural("source.lines", 1 if low == high else 2, half=t(f"passport.half_{half}"), lines=span)
+                )
         parts.append(f"{document}: {'; '.join(spans)}")
     return t("source.line", places=" · ".join(parts))

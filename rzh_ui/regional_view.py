@@ -10,13 +10,14 @@ import streamlit as st
 
 from rzh_data.classes import round_breaks
 from rzh_ui import numbers, passport, region_map
-from rzh_ui.address import link
+from rzh_ui.address import Parameters, link
 from rzh_ui.controls import WHOLE_SPAN, Chosen, region_names
-from rzh_ui.data import ask, version
+from rzh_ui.data import ask
 from rzh_ui.figure import Shown
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages
-from rzh_ui.region_map import Scale, alphabetical
+from rzh_ui.region_map import Scale
+from rzh_ui.remember import remembered
 from rzh_ui.rows import by, records
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ class RegionalView:
         mode = st.session_state.get("map_mode", "fill")
         return mode if self.is_total_of_money_or_people else "fill"
 
+    @remembered
     def sentence(self, t: Messages) -> str:
         """The finding: who leads, who is last, what the country has."""
         rows = self.ranking
@@ -129,9 +131,9 @@ class RegionalView:
         country = rows[rows["region_id"] == "kazakhstan"].iloc[0]
         said = t(
             "map.finding",
-            first=t.name(first, "short"),
+            first=t.name(first),
             first_value=self.scale.value(first["value"], t),
-            last=t.name(last, "short"),
+            last=t.name(last),
             last_value=self.scale.value(last["value"], t),
             count=len(known),
         )
@@ -142,12 +144,14 @@ class RegionalView:
     def large(self, t: Messages) -> dict[str, Any]:
         """The large map with its bars."""
         modes = ("fill", "circles") if self.is_total_of_money_or_people else ()
-        return _large(version(), self, t.language, self._mode, modes, t)
+        return _large(self, self._mode, modes, t)
 
+    @remembered
     def small(self, t: Messages) -> dict[str, Any]:
         """All periods side by side."""
         return region_map.small(self.series, self.periods, self.scale, t, regions=self.chosen.regions)
 
+    @remembered
     def table(self, t: Messages) -> pd.DataFrame:
         """The rows that the map shows, for the twin table."""
         rows = self.ranking
@@ -187,16 +191,8 @@ class RegionalView:
         return f"{self.indicator['indicator_id']}_{self.period.replace('/', '_')}_{self.per}"
 
 
-@st.cache_resource(
-    show_spinner=False,
-    max_entries=512,
-    hash_funcs={RegionalView: lambda view: (view.indicator["indicator_id"], view.period, view.per, view.chosen)},
-)
-def _large(
-    data_version: str, view: RegionalView, language: str, mode: str, modes: tuple[str, ...], _t: Messages
-) -> dict[str, Any]:
-    del data_version, language  # parts of the key
-    t = _t
+@remembered
+def _large(view: RegionalView, mode: str, modes: tuple[str, ...], t: Messages) -> dict[str, Any]:
     return region_map.large(
         view.ranking,
         view.scale,
@@ -207,10 +203,12 @@ def _large(
         regions=view.chosen.regions,
         words={"title": view.title(t), "alt": f"{view.title(t)}. {view.sentence(t)}", "legend": view.title(t)},
         missing_reason=view.missing_reason(t),
+        unit_names={row["unit_id"]: t.name(row) for row in records(ask("units_without_region", vintage=view.vintage))},
         notes=view.notes(t),
     )
 
 
+@remembered
 def regional_view(indicator: dict[str, Any], chosen: Chosen) -> RegionalView:
     """The view of an indicator nearest to what was chosen: a basis that cannot be is the total, a period without figures
     the latest that has them.
@@ -225,17 +223,23 @@ def regional_view(indicator: dict[str, Any], chosen: Chosen) -> RegionalView:
 
 def pick_indicator(indicators: pd.DataFrame, t: Messages) -> dict[str, Any]:
     """The picker of the map's indicator, grouped by project. `indicators`: as from `map_indicators.sql`, not empty."""
-    rows = by(indicators, "indicator_id")
+    rows, labels = _indicators(indicators, t)
     if st.session_state["metric"] not in rows:
         st.session_state["metric"] = next(iter(rows))
     picked = st.selectbox(
         t("filter.metric"),
         list(rows),
-        format_func=lambda metric: f"{t.name(rows[metric], 'project')} · {t.name(rows[metric])}",
+        format_func=labels.__getitem__,
         key="metric",
         persist_state="session",
     )
     return rows[picked]
+
+
+@remembered
+def _indicators(indicators: pd.DataFrame, t: Messages) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
+    rows = by(indicators, "indicator_id")
+    return rows, {metric: f"{t.name(row, 'project')} · {t.name(row)}" for metric, row in rows.items()}
 
 
 def pick_region(t: Messages) -> None:
@@ -243,7 +247,7 @@ def pick_region(t: Messages) -> None:
     names = region_names(t)
     st.selectbox(
         t("filter.region"),
-        sorted(names, key=lambda region: alphabetical(names[region], t)),
+        list(names),
         format_func=names.__getitem__,
         index=None,
         placeholder=t("filter.no_region"),
@@ -262,7 +266,8 @@ def choose(name: str, value: str) -> None:
         st.session_state["map_mode"] = value
 
 
-def region_card(view: RegionalView, region: str, t: Messages) -> str:
+@remembered
+def region_card(view: RegionalView, region: str, address: Parameters, t: Messages) -> str:
     """The chosen region in a few figures, as HTML: value, rank, share of the country, change against the period before."""
     row = by(view.ranking, "region_id")[region]
     facts = [(t.name(view.indicator), view.scale.value(row["value"], t))]
@@ -278,7 +283,7 @@ def region_card(view: RegionalView, region: str, t: Messages) -> str:
         )
     head = tag(
         "div",
-        text("h3", t.name(row, "name"))
+        text("h3", t.title(row))
         + text("p", view.period_label(t), class_="rz-eyebrow")
         + (
             passport.details(row["observation_ids"], t, formula=view.formula(t))
@@ -287,5 +292,5 @@ def region_card(view: RegionalView, region: str, t: Messages) -> str:
         ),
     )
     items = "".join(tag("dl", text("dt", name) + text("dd", value), class_="rz-fact") for name, value in facts)
-    more = text("a", t("card.more"), href=link("funding", region=region), target="_self")
+    more = text("a", t("card.more"), href=link("funding", address, region=region), target="_self")
     return tag("section", head + items + more, class_="rz-region", aria_label=t.name(row, "name"))

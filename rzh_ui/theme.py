@@ -51,12 +51,28 @@ class Shade:
         """The colour as CSS that follows the page's theme by itself."""
         return f"light-dark({self.light}, {self.dark})"
 
+    @property
+    def ink(self) -> str:
+        """The colour of text on this shade, as CSS: of dark and light ink the one that is easier to read."""
+        return f"light-dark({_readable_on(self.light)}, {_readable_on(self.dark)})"
+
+
+DARK_INK, LIGHT_INK = "#101b20", "#ffffff"
+
+
+def _readable_on(colour: str) -> str:
+    """Above this luminance dark ink has the greater contrast, below it light ink."""
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
+    luminance = sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return DARK_INK if luminance > 0.2 else LIGHT_INK
+
 
 SEQUENTIAL = (
     Shade("#e6f2d0", "#21394f"),
-    Shade("#a5dbb7", "#24608a"),
+    Shade("#99d4b2", "#24608a"),
     Shade("#4cb8c4", "#2f93ad"),
-    Shade("#2b7fb8", "#79cdb9"),
+    Shade("#2a7ab2", "#79cdb9"),
     Shade("#23358f", "#eaf5c4"),
 )
 """Five shades from little to much: one order of lightness, safe for colour-blind eyes, readable from a projector. More

@@ -118,7 +118,7 @@ function drawMap(data, map, choose, tip) {
   for (const unit of map.units) {
     const id = data.aliases?.[unit.id] ?? unit.id;
     const place = data.regions[id];
-    const events = pointer(id, data, choose, tip);
+    const events = pointer(unit, id, data, choose, tip);
     const chosen = id === data.selected;
     if (unit.kind !== "city") {
       const fill = inCircles ? null : fillOf(data, place, "rm-hatch");
@@ -177,13 +177,14 @@ function circleRadius(place) {
   return place && place.size ? 480 * Math.sqrt(place.size) : 40;
 }
 
-function pointer(id, data, choose, tip) {
+function pointer(unit, id, data, choose, tip) {
   const place = data.regions[id];
+  const name = data.unitNames?.[unit.id] ?? place?.name ?? id;
   return {
     onclick: () => choose(id),
     onpointermove: (event) => {
       tip.replaceChildren(
-        html("strong", {}, place?.name ?? id),
+        html("strong", {}, name),
         html("span", {}, place?.value ?? data.words.missing),
         place?.rank ? html("span", { class: "rm-tip-rank" }, place.rank) : "",
         place?.why ? html("span", { class: "rm-tip-rank" }, place.why) : "",
@@ -200,15 +201,21 @@ function pointer(id, data, choose, tip) {
   };
 }
 
+/** Lines of a name, broken at spaces and hyphens so that none is much longer than its longest word. */
 function wrapped(name) {
-  const words = name.split(/(?<=-)| /);
-  if (name.length <= 13 || words.length === 1) return [name];
-  const half = Math.ceil(words.length / 2);
-  return [words.slice(0, half).join(" "), words.slice(half).join(" ")];
+  if (name.length <= 13) return [name];
+  const lines = [];
+  for (const word of name.split(/(?<=-)| /)) {
+    const last = lines[lines.length - 1];
+    const joint = last?.endsWith("-") ? "" : " ";
+    if (last !== undefined && last.length + word.length < 11) lines[lines.length - 1] = last + joint + word;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 function label(unit, place, data) {
-  const lines = wrapped(place?.name ?? unit.id);
+  const lines = wrapped(data.unitNames?.[unit.id] ?? place?.name ?? unit.id);
   const onDark = data.mode !== "circles" && place && place.class !== null && data.classes[place.class].strong;
   const [right, down] = LABEL_SHIFTS[unit.id] ?? [0, 0];
   const x = unit.label[0] + right;
