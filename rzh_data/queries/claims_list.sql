@@ -14,8 +14,8 @@ SELECT claims.claim_id, claim_type, verdict, is_cut_off,
        claims.document_id, claims.kk_line, claims.ru_line, kk_printed, ru_printed,
        documents.short_title_kk AS document_kk, documents.short_title_ru AS document_ru, documents.short_title_en AS document_en,
        claims.observation_id,
-       list_distinct(claim_verdicts.observation_ids || CASE WHEN claims.observation_id IS NULL THEN [] ELSE [claims.observation_id] END)
-           AS observation_ids
+       list_sort(list_distinct(claim_verdicts.observation_ids
+                               || CASE WHEN claims.observation_id IS NULL THEN [] ELSE [claims.observation_id] END)) AS observation_ids
 FROM   claims
        JOIN claim_verdicts USING (claim_id)
        JOIN documents USING (document_id)
