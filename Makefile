@@ -52,7 +52,7 @@ browser: $(VENV)/.test-installed
 	$(BIN)/python -m pytest -q tests/browser
 
 benchmark: $(VENV)/.test-installed
-	$(BIN)/python benchmarks/dashboard.py
+	$(BIN)/python -m benchmarks.dashboard
 
 screenshots: $(VENV)/.test-installed
 	scripts/install-chromium

@@ -43,7 +43,7 @@ class Run:
 
     Attributes:
         seconds: from the request to the message that the script has finished.
-        messages, bytes: application messages and their size before compression.
+        messages, sent_bytes: application messages and their size before compression.
         wire_bytes: the same with frames, compressed where the connection is.
         sizes: bytes by kind of message or element.
         payloads: the messages themselves, where they are asked for.
@@ -51,7 +51,7 @@ class Run:
 
     seconds: float = 0.0
     messages: int = 0
-    bytes: int = 0
+    sent_bytes: int = 0
     wire_bytes: int = 0
     sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
     payloads: list[bytes] = field(default_factory=list)
@@ -158,7 +158,7 @@ class Session:
                 payload = await self._connection.recv()
                 assert isinstance(payload, bytes)
                 run.messages += 1
-                run.bytes += len(payload)
+                run.sent_bytes += len(payload)
                 if self.keeps_payloads:
                     run.payloads.append(payload)
                 message = ForwardMsg.FromString(payload)

@@ -21,11 +21,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from client import Run, RunFailed, Session
-from servers import BARE, BARE_DEFAULTS, DASHBOARD, KINDS, ROOT, Kind, Server, serving
-
+from benchmarks.client import Run, RunFailed, Session
+from benchmarks.servers import BARE, BARE_DEFAULTS, DASHBOARD, KINDS, ROOT, Kind, Server, serving
 from rzh_data import store
 
 PAGES = ("overview", "funding")
@@ -523,17 +521,17 @@ def print_travel(reruns: Reruns) -> None:
                     (
                         f"{name}: {what}",
                         f"{sample.largest(lambda run: run.messages):.0f}",
-                        kb(sample.largest(lambda run: run.bytes)),
+                        kb(sample.largest(lambda run: run.sent_bytes)),
                         kb(sample.largest(lambda run: run.wire_bytes)),
                         aim if kind.is_dashboard else "",
                     )
                 )
     print("\n**What travels over the websocket, the most that one run sent**")
     table(("", "messages", "KB of messages", "KB on the wire", "aim"), rows)
-    rows = [(name, kb(size)) for name, size in reruns.geometry.items()]
-    rows.append(("all, once, kept by the browser", kb(sum(reruns.geometry.values()))))
+    outlines = [(name, kb(size)) for name, size in reruns.geometry.items()]
+    outlines.append(("all, once, kept by the browser", kb(sum(reruns.geometry.values()))))
     print("\n**Outlines, by address (no message carries any)**")
-    table(("", "KB compressed (aim: ≤ 60)"), rows)
+    table(("", "KB compressed (aim: ≤ 60)"), outlines)
 
 
 def print_memory(memory: dict[str, list[float]], visitors: int) -> None:
