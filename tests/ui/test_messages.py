@@ -26,7 +26,7 @@ from rzh_ui import controls, i18n, numbers, theme
 KK, RU, EN = (TRANSLATIONS[language] for language in ("kk", "ru", "en"))
 FORMS = {"kk": 2, "ru": 3, "en": 2}
 
-SAME_WORDS = frozenset({"млрд", "млн", "трлн", "Бюджет", "Джини"})
+SAME_WORDS = frozenset({"Акселератор", "Кластер", "млрд", "млн", "трлн", "Бюджет", "Джини"})
 """Whole texts that Kazakh and Russian share."""
 
 SAME_NAMES = frozenset(
