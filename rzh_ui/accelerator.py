@@ -104,7 +104,6 @@ def pick_cluster_and_search(t: Messages) -> None:
     st.text_input(
         t("filter.search"),
         key="search",
-        type="search",
         placeholder=t("accelerator.search_hint"),
         live="400ms",
         persist_state="session",
