@@ -101,5 +101,5 @@ if choice.group:
     printing.print_button(t("groups.print"), key="print_card")
     st.html(text("p", t("groups.print_note"), class_="rz-note rz-noprint"))
 else:
-    st.html(text("p", t("groups.choose"), class_="rz-warn"))
+    st.html(text("p", t("groups.choose"), class_="rz-note rz-noprint"))
 st.html(target_groups.table(choice, t))

@@ -94,15 +94,20 @@ def around(t: Messages, *indicators: str) -> str:
 def pick_cluster_and_search(t: Messages) -> None:
     """The filters of the projects: one cluster, and words to look for."""
     clusters = by(ask("accelerator_clusters"), "cluster_id")
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.pills(
-            t("filter.cluster"),
-            list(clusters),
-            format_func=lambda cluster: f"{t.name(clusters[cluster])}: {clusters[cluster]['named_count']}",
-            key="cluster",
-            persist_state="session",
-        )
-        st.text_input(t("filter.find"), key="find", type="search", live="400ms", persist_state="session")
+    st.pills(
+        t("filter.cluster"),
+        list(clusters),
+        format_func=lambda cluster: f"{t.name(clusters[cluster])}: {clusters[cluster]['named_count']}",
+        key="cluster",
+        persist_state="session",
+    )
+    st.text_input(
+        t("filter.find"),
+        key="find",
+        placeholder=t("accelerator.search_hint"),
+        live="400ms",
+        persist_state="session",
+    )
 
 
 @remembered
@@ -144,7 +149,7 @@ def cards(rows: pd.DataFrame, t: Messages) -> str:
         own = records(rows[rows["cluster_id"] == cluster["cluster_id"]])
         if own:
             inner = "".join(_card(row, principles, t) for row in own)
-            parts.append(_cluster_heading(cluster, t) + tag("div", inner, class_="rz-cards"))
+            parts.append(_cluster_heading(cluster, t) + tag("div", inner, class_="rz-cards rz-cards-even"))
     return "".join(parts)
 
 
@@ -166,8 +171,7 @@ def _card(row: dict[str, Any], principles: dict[str, str], t: Messages) -> str:
         text("h4", own[1], class_="rz-card-title", lang=own[0])
         + (text("p", other[1], class_="rz-eyebrow", lang=other[0]) if other else "")
         + text("p", t.name(row, "purpose"))
-        + text("p", t("accelerator.in_packages", packages=packages), class_="rz-eyebrow")
-        + text("p", places.halves(t, row), class_="rz-source")
+        + text("p", f"{t('accelerator.in_packages', packages=packages)} ({places.halves(t, row)})", class_="rz-source")
     )
     return tag("article", content, class_="rz-card")
 

@@ -74,7 +74,7 @@ def answers(t: Messages) -> str:
 
 
 def _part(row: dict[str, Any], t: Messages) -> bars.Part:
-    share = numbers.percent(row["value"], t)
+    share = numbers.percent(row["value"], t) if len(row["observation_ids"]) else ""
     return bars.Part(_answer(row, t), share, float(row["value"]), theme.ANSWER_COLOURS.get(row["category_id"]))
 
 

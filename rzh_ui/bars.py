@@ -56,7 +56,7 @@ class Part:
 
     Attributes:
         name: what it is, in words.
-        said: its share in words.
+        said: its share in words; "" where not even that is known.
         percent: its share.
         colour: its colour; None hatches it: nothing is printed.
     """
@@ -68,7 +68,8 @@ class Part:
 
 
 NARROWEST_LABELLED = 9.0
-"""Percent of the bar's width below which a part's share stands in the line under the bar alone."""
+"""Percent of the bar's width below which a part's share stands in the line under the bar alone, as that of a hatched
+part does: no word reads on hatching."""
 
 
 def stacked(name: str, parts: Sequence[Part]) -> str:
@@ -76,13 +77,13 @@ def stacked(name: str, parts: Sequence[Part]) -> str:
     drawn = "".join(
         text(
             "span",
-            part.said if part.percent >= NARROWEST_LABELLED else "",
+            part.said if part.colour and part.percent >= NARROWEST_LABELLED else "",
             class_="rz-part" if part.colour else "rz-part rz-hatch",
             style=f"width:{part.percent:.3f}%" + (f";background:{part.colour}" if part.colour else ""),
         )
         for part in parts
     )
-    words = " · ".join(f"{part.name}: {part.said}" for part in parts)
+    words = " · ".join(f"{part.name}: {part.said}" if part.said else part.name for part in parts)
     content = (
         text("span", name, class_="rz-bar-name")
         + tag("span", drawn, class_="rz-stack", aria_hidden="true")

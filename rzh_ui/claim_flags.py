@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from rzh_ui import numbers, passport, places
@@ -11,35 +12,37 @@ from rzh_ui.i18n import Messages
 from rzh_ui.remember import remembered
 from rzh_ui.rows import records
 
-LOUD = "differs"
+DIFFERS, CONTRADICTION, CANNOT = "differs", "contradiction", "cannot_be_checked"
 
 
 @remembered
 def flags(t: Messages, *claims: str) -> str:
-    """One note a claim, as HTML: verdict, statement, claimed and recounted, how, where, and the figures' passport."""
+    """One note a claim, as HTML: verdict, statement, claimed and recounted, how, where, and the figures' passport.
+
+    What contradicts itself or its recount lies open; the rest shows its verdict and opens on demand.
+    """
     return "".join(_flag(row, t) for row in records(ask("claims_in_place", claims=claims)))
 
 
 def _flag(row: dict[str, Any], t: Messages) -> str:
-    verdict = str(row["verdict"])
-    head = tag("p", text("strong", t(f"flag.{verdict}")) + " " + text("span", t.name(row, "statement")))
     how = t.name(row, "formula")
-    if verdict == "cannot_be_checked":
-        body = text("p", t.name(row, "reason"), class_="rz-note")
-    else:
-        body = text("p", f"{_numbers(row, t)} {how}", class_="rz-note")
+    head = text("strong", t(f"flag.{row['verdict']}")) + " " + text("span", t.name(row, "statement"))
+    said = t.name(row, "reason") if row["verdict"] == CANNOT else f"{_numbers(row, t)} {how}"
+    body = text("p", said.strip(), class_="rz-note") + text("p", places.source([row], t), class_="rz-source")
     figures = list(row["observation_ids"]) or (
         [row["observation_id"]] if isinstance(row["observation_id"], str) else []
     )
-    under = text("p", places.source([row], t), class_="rz-source")
-    if figures:
-        under += passport.details(figures, t, formula=how if len(figures) > 1 else None)
-    return tag("aside", head + body + under, class_="rz-remark rz-remark-loud" if verdict == LOUD else "rz-remark")
+    formula = how if len(figures) > 1 else None
+    if row["verdict"] == DIFFERS or row["claim_type"] == CONTRADICTION:
+        under = passport.details(figures, t, formula=formula) if figures else ""
+        return tag("aside", tag("p", head) + body + under, class_="rz-remark rz-remark-loud")
+    under = passport.panel(figures, t, formula=formula) if figures else ""
+    return tag("details", tag("summary", head) + body + under, class_="rz-remark rz-passport")
 
 
 def _numbers(row: dict[str, Any], t: Messages) -> str:
-    """Claimed and recounted in words; nothing for a claim of order, which is counted in steps."""
-    if row["unit"] == "steps":
+    """Claimed and recounted in words; nothing for a claim that names no number, such as one of order."""
+    if numbers.is_missing(row["claimed"]):
         return ""
 
     def said(value: float) -> str:
@@ -53,10 +56,10 @@ def _numbers(row: dict[str, Any], t: Messages) -> str:
     return t("flag.numbers", claimed=_claimed(row, said, t), recounted=recounted)
 
 
-def _claimed(row: dict[str, Any], said: Any, t: Messages) -> str:
-    low, high, number = row["claimed_low"], row["claimed_high"], row["claimed"]
-    if numbers.is_missing(high) and not numbers.is_missing(low):
-        return t("qualifier.at_least", value=said(low))
-    if numbers.is_missing(low) and not numbers.is_missing(high):
-        return t("qualifier.at_most", value=said(high))
-    return said(number) if not numbers.is_missing(number) else f"{said(low)} – {said(high)}"
+def _claimed(row: dict[str, Any], said: Callable[[float], str], t: Messages) -> str:
+    """The claimed number with the word for its open side: a claim of "more than 6 000" has no upper bound."""
+    if numbers.is_missing(row["claimed_high"]) and not numbers.is_missing(row["claimed_low"]):
+        return numbers.qualified(said(row["claimed_low"]), ">" if row["low_is_open"] else ">=", t)
+    if numbers.is_missing(row["claimed_low"]) and not numbers.is_missing(row["claimed_high"]):
+        return numbers.qualified(said(row["claimed_high"]), "<" if row["high_is_open"] else "<=", t)
+    return said(row["claimed"])

@@ -245,7 +245,7 @@ def money_bars(choice: Chosen, t: Messages) -> str:
     inner = text("caption", caption) + tag("thead", tag("tr", head)) + tag("tbody", "".join(body))
     return tag("p", sources, class_="rz-sources") + tag(
         "div",
-        tag("table", inner, class_="rz-table rz-bars"),
+        tag("table", inner, class_="rz-table rz-split-table"),
         class_="rz-scroll",
         role="region",
         tabindex="0",

@@ -62,6 +62,7 @@ def card(group: str, t: Messages) -> str:
     words = records(ask("target_groups", group=group))
     figures = records(ask("target_group_figures", group=group))
     own = [row for row in figures if row["scope"] == "group"]
+    name = t.name(words[0], "group")
     channels = [row for row in own if row["is_channel"]]
     shares = [row for row in own if not row["is_channel"]]
     others = [row for row in figures if row["scope"] == "everybody"]
@@ -70,11 +71,12 @@ def card(group: str, t: Messages) -> str:
         _section(t("groups.methods"), _items(_words(words, METHODS, t), t)),
         _section(
             t("groups.channels"),
-            (_figures(channels, t) if channels else text("p", t("groups.no_channel"), class_="rz-gap"))
-            + (text("p", t("groups.everybody"), class_="rz-eyebrow") + _figures(others, t) if others else ""),
+            (_figures(channels, name, t) if channels else text("p", t("groups.no_channel"), class_="rz-gap"))
+            + (text("p", t("groups.everybody"), class_="rz-eyebrow") + _figures(others, name, t) if others else ""),
         ),
         _section(
-            t("groups.figures"), _figures(shares, t) if shares else text("p", t("groups.no_figure"), class_="rz-gap")
+            t("groups.figures"),
+            _figures(shares, name, t) if shares else text("p", t("groups.no_figure"), class_="rz-gap"),
         ),
         _section(t("groups.traits"), _items(_words(words, TRAITS, t), t)),
         _section(t("groups.notes"), _items(_words(words, NOTES, t), t)),
@@ -103,12 +105,12 @@ def _section(title: str, content: str, *, class_: str | None = None) -> str:
     return tag("section", text("h4", title) + content, class_=class_)
 
 
-def _figures(rows: list[dict[str, Any]], t: Messages) -> str:
+def _figures(rows: list[dict[str, Any]], group: str, t: Messages) -> str:
+    """Figures with what each is of; the group's own name is not said again."""
     items = []
     for row in rows:
         stems = [stem for stem in ("category", "group") if isinstance(row[f"{stem}_kk"], str)]
-        name = text("dt", t.name(row, "indicator")) + text(
-            "dt", " · ".join(t.name(row, stem) for stem in stems), class_="rz-dt-more"
-        )
+        details = [word for word in (t.name(row, stem) for stem in stems) if word != group]
+        name = text("dt", " · ".join([t.name(row, "indicator"), *details]))
         items.append(tag("dl", name + text("dd", numbers.percent(row["value"], t)), class_="rz-fact"))
     return tag("div", "".join(items), class_="rz-planner-facts")
