@@ -39,8 +39,10 @@ types: $(VENV)/.test-installed
 data: $(VENV)/.test-installed
 	$(BIN)/python -m rzh_data build
 	$(BIN)/python -m rzh_data check
-	@if [ -d "$(DOCUMENTS)" ]; then $(BIN)/python -m rzh_data verify --documents "$(DOCUMENTS)"; \
-	else echo "SKIPPED: the documents do not lie in $(DOCUMENTS); no printed token was looked up."; fi
+	@if [ -d "$(DOCUMENTS)" ]; then \
+		$(BIN)/python -m rzh_data verify --documents "$(DOCUMENTS)" && \
+		$(BIN)/python -m rzh_data coverage --documents "$(DOCUMENTS)"; \
+	else echo "SKIPPED: the documents do not lie in $(DOCUMENTS); no printed token was looked up or counted."; fi
 
 unit: $(VENV)/.test-installed
 	$(BIN)/python -m pytest -q -n 2 tests/data tests/ui

@@ -10,22 +10,23 @@ from rzh_ui import controls, data, html, language
 from rzh_ui.i18n import messages
 
 ICON = Path(__file__).parent / "static" / "icon.png"  # a named symbol would be fetched from an outside host
-PAGES = ("overview", "region", "funding")
+PAGES = ("overview", "region", "principles", "funding", "accelerator", "awareness", "foresight", "sources")
 
-st.set_page_config(page_icon=str(ICON), layout="wide")
 data.ensure_extracts()
 address = controls.address()
 address.read()
 t = messages(st.session_state["lang"])
-language.tell_browser(t.language)
+language.tell_browser(t)
 html.page_style()
 page = st.navigation(
     [st.Page(f"pages/{name}.py", title=t(f"{name}.menu"), url_path=name, default=name == "overview") for name in PAGES],
     position="top",
 )
-st.set_page_config(page_title=f"{page.title} · Рухани жаңғыру")
+st.set_page_config(page_title=f"{page.title} · Рухани жаңғыру", page_icon=str(ICON), layout="wide")
 controls.bar(t)
 address.write()
 controls.complaints(address, t)
-page.run()
-html.foot(t)
+try:
+    page.run()
+finally:
+    html.foot(t)  # also under a page that stops because a filter left nothing

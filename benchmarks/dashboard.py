@@ -158,7 +158,7 @@ class Visit:
 
     def _check_map(self, state: tuple[str, str]) -> None:
         period, per, _ = self._ids(state)
-        maps = [json.loads(text) for text in self._components() if '"byValue"' in text]
+        maps = [json.loads(data) for data in self._components() if b'"byValue"' in data]
         answer = store.current().rows("region_ranking", indicator=FIRST_METRIC, period=period, per=per)
         ranked = {
             row["region_id"]: row["position"] for row in answer if row["region_id"] != "kazakhstan" and row["value"]
@@ -172,11 +172,9 @@ class Visit:
         if not ranked or shown != ranked:
             raise RunFailed(f"the map of {period}, {per} ranks {shown}; the data says {ranked}")
 
-    def _components(self) -> list[str]:
+    def _components(self) -> list[bytes]:
         return [
-            element.bidi_component.json or element.bidi_component.mixed.json
-            for element in self.session.view.values()
-            if element.HasField("bidi_component")
+            element.bidi_component.bytes for element in self.session.view.values() if element.HasField("bidi_component")
         ]
 
     def _check_charts(self, state: tuple[str, str]) -> None:

@@ -49,7 +49,7 @@ figure.under(
     money.MONEY_COLUMNS[choice.per],
     key="by_period",
     t=t,
-    note=t("note.nine_months"),
+    note=money.nine_months(choice, t),
     formula=money.formula(choice, t),
     file_name=f"tugan_zher_funding_by_period_{choice.per}",
 )
@@ -87,7 +87,7 @@ else:
         file_name="tugan_zher_funding_by_region",
     )
 st.subheader(t("funding.heat_title"), anchor=False)
-st.html(money.heat_table(choice, t) + text("p", t("note.nine_months"), class_="rz-note"))
+st.html(money.heat_table(choice, t) + text("p", money.nine_months(choice, t), class_="rz-note"))
 
 st.header(t("funding.change_title"), anchor=False)
 ranks = money.rank_rows(choice, t)

@@ -12,7 +12,7 @@ from rzh_ui.data import ask, version
 from rzh_ui.door import enter
 from rzh_ui.headline import standouts, sure, top
 from rzh_ui.html import text
-from rzh_ui.money import MONEY_COLUMNS, money_alt, money_rows, serves
+from rzh_ui.money import MONEY_COLUMNS, money_alt, money_rows, nine_months, serves
 from rzh_ui.regional_view import choose, pick_indicator, pick_region, region_card, regional_view
 
 t, choice = enter()
@@ -57,7 +57,7 @@ if serves(choice.principles):
         MONEY_COLUMNS[choice.per],
         key="money",
         t=t,
-        note=t("note.nine_months"),
+        note=nine_months(choice, t),
         formula=t(f"formula.{choice.per}"),
         file_name=f"tugan_zher_funding_by_period_{choice.per}",
     )
@@ -68,4 +68,4 @@ st.header(t("overview.standouts_title"), anchor=False)
 st.html(standouts(indicator, view.period, view.per, now(), t))
 
 st.header(t("overview.sure_title"), anchor=False)
-st.html(sure(t))
+st.html(sure(now(), t))

@@ -1,4 +1,4 @@
-"""The command line: `python -m rzh_data build | check | verify | coverage | dictionary | geography | query`."""
+"""The command line: `python -m rzh_data build | check | verify | coverage | dictionary | claims | geography | query`."""
 
 from __future__ import annotations
 

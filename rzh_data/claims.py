@@ -312,7 +312,7 @@ def _faults(claim: Row, known: set[str]) -> Iterator[Fault]:
 
 def flags(connection: Connection) -> list[dict[str, Any]]:
     """The rows of `flags`: what every rule in `queries/plausibility/` finds."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for path in sorted(PLAUSIBILITY.glob("*.sql")):
         answer = connection.execute(path.read_text(encoding="utf-8"))
         names = [column[0] for column in answer.description]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,7 +49,7 @@ def coverage(facts: Facts, documents: Path) -> Coverage:
     counted as often as the facts print it on that line. What is left must stand in `not_figures`, just as often.
     """
     lines, faults = read_documents(facts, documents)
-    counts = []
+    counts: list[Count] = []
     for document_id, text in lines.items():
         figures = _figures(facts, document_id, text)
         others, stale = _not_figures(facts, document_id, text, figures)
@@ -137,7 +137,7 @@ def _spans(printed: str, line: int, text: list[str]) -> Iterator[Span]:
             yield line, match.start(), match.end()
 
 
-def _halves(facts: Facts, document_id: str):
+def _halves(facts: Facts, document_id: str) -> Callable[[int], str]:
     """A function that tells the language of a line of the document."""
     sections = [row for row in facts.values("sections") if row["document_id"] == document_id]
     starts = sorted((row["first_line"], row["language"]) for row in sections)

@@ -10,8 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
-from numbers import Rational
+
+Exact = int | Fraction
+"""A number without a rounding error of its own."""
 
 ROUNDED_UNITS = ("percent", "times")
 """Units whose whole numbers are roundings too: a share of 15 % was not counted, it was computed."""
@@ -45,7 +48,7 @@ class Interval:
             raise ValueError(f"no value lies between {self.low} and {self.high}; the lower end is expected first")
 
     @classmethod
-    def point(cls, value: Rational) -> Interval:
+    def point(cls, value: Exact) -> Interval:
         """One exact value."""
         return cls(Fraction(value), Fraction(value))
 
@@ -54,14 +57,14 @@ class Interval:
         """Whether it holds one value only."""
         return self.low is not None and self.low == self.high
 
-    def __contains__(self, value: Rational) -> bool:
+    def __contains__(self, value: Exact) -> bool:
         return not self._is_below(value) and not self._is_above(value)
 
-    def _is_below(self, value: Rational) -> bool:
+    def _is_below(self, value: Exact) -> bool:
         """Whether `value` lies before the lower end."""
         return self.low is not None and (value < self.low or (self.low_is_open and value == self.low))
 
-    def _is_above(self, value: Rational) -> bool:
+    def _is_above(self, value: Exact) -> bool:
         return self.high is not None and (value > self.high or (self.high_is_open and value == self.high))
 
     def meets(self, other: Interval) -> bool:
@@ -107,15 +110,15 @@ class Interval:
     def __sub__(self, other: Interval) -> Interval:
         return self + -other
 
-    def times(self, factor: Rational) -> Interval:
+    def times(self, factor: Exact) -> Interval:
         """The values multiplied by one number."""
         if factor == 0:
             return Interval.point(Fraction(0))
         if factor < 0:
             return -self.times(-factor)
         return Interval(
-            None if self.low is None else self.low * factor,
-            None if self.high is None else self.high * factor,
+            None if self.low is None else self.low * Fraction(factor),
+            None if self.high is None else self.high * Fraction(factor),
             self.low_is_open,
             self.high_is_open,
         )
@@ -167,16 +170,16 @@ def step(printed: str, qualifier: str, unit: str) -> Fraction:
     return Fraction(magnitude) if unit in ROUNDED_UNITS else Fraction(0)
 
 
-def of_figure(value: Rational, printed: str, qualifier: str, unit: str) -> Interval:
+def of_figure(number: Exact | Decimal, printed: str, qualifier: str, unit: str) -> Interval:
     """All values that a printed figure may stand for.
 
     Args:
-        value: the figure in plain units.
+        number: the figure in plain units.
         printed: its token as the document has it; its digits tell how far it is rounded.
         qualifier: how firm the document is, as in `rzh_data.schema.QUALIFIERS`.
         unit: unit of measure of its indicator.
     """
-    value = Fraction(value)
+    value = Fraction(number)
     if qualifier in (">", ">="):
         return Interval(low=value, low_is_open=qualifier == ">")
     if qualifier in ("<", "<="):

@@ -212,6 +212,32 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        "principle_directions",
+        "a principle belongs to a direction, as one place of a document says",
+        ("principle_id", "direction_id"),
+        (
+            Column("principle_id", "VARCHAR", "key of `principles`", references="principles.principle_id"),
+            Column("direction_id", "VARCHAR", "key of `directions`", references="directions.direction_id"),
+            *PLACE,
+        ),
+    ),
+    Table(
+        "printed_names",
+        "one wording under which a document names a direction, principle or project, with the first place that has it",
+        ("subject_type", "subject_id", "variant"),
+        (
+            Column("subject_type", "VARCHAR", "what is named", values=("direction", "principle", "project")),
+            Column("subject_id", "VARCHAR", "key of `directions`, `principles` or `projects`"),
+            Column("variant", "INTEGER", "order on screen", low=1),
+            Column("document_id", "VARCHAR", "key of `documents`", references="documents.document_id"),
+            Column("kk_line", "INTEGER", "line of the name in the Kazakh half", **LINE),
+            Column("kk_printed", "VARCHAR", "the name letter for letter in the Kazakh half", required=False),
+            Column("ru_line", "INTEGER", "line of the name in the Russian half", **LINE),
+            Column("ru_printed", "VARCHAR", "the name letter for letter in the Russian half", required=False),
+            *translated("remark", "what else differs at this place", required=False),
+        ),
+    ),
+    Table(
         "projects",
         "one special project of the programme",
         ("project_id",),
@@ -546,8 +572,10 @@ TABLES: tuple[Table, ...] = (
                 "VARCHAR",
                 "what sort of thing",
                 values=(
+                    "definition",
                     "foresight_stage",
                     "foresight_direction",
+                    "foresight_direction_named",
                     "foresight_method",
                     "foresight_result",
                     "foresight_group",
@@ -570,7 +598,8 @@ TABLES: tuple[Table, ...] = (
             Column(
                 "parent_id",
                 "VARCHAR",
-                "what it belongs to: another item, or a group, project, administrator or accelerator cluster",
+                "what it belongs to: another item, or a group, project, administrator, accelerator cluster, principle or "
+                "direction",
                 required=False,
             ),
             Column("sort_order", "INTEGER", "order on screen among its type and parent", low=1),

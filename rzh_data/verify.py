@@ -10,6 +10,7 @@ from typing import Any
 
 from rzh_data.extracts import references
 from rzh_data.facts import Facts, Fault
+from rzh_data.schema import DOCUMENT_LANGUAGES
 
 LINES_OF_A_BROKEN_TOKEN = 3
 """A table cell may break a number over a line, an empty line and another line."""
@@ -39,7 +40,27 @@ def verify(facts: Facts, documents: Path) -> Verification:
         if text is not None:
             looked_up += 1
             faults.extend(_missing(place, text))
+    for place in names(facts):
+        text = lines.get(place["document_id"])
+        if text is not None:
+            looked_up += 1
+            faults.extend(_missing(place, text))
     return Verification(looked_up, faults)
+
+
+def names(facts: Facts) -> list[dict[str, Any]]:
+    """Every place of every printed name, in the manner of `references`."""
+    return [
+        {
+            "observation_id": f"{row['subject_type']} {row['subject_id']}",
+            "document_id": row["document_id"],
+            "line": row[f"{half}_line"],
+            "printed": row[f"{half}_printed"],
+        }
+        for row in facts.values("printed_names")
+        for half in DOCUMENT_LANGUAGES
+        if row[f"{half}_line"] is not None
+    ]
 
 
 def read_documents(facts: Facts, documents: Path) -> tuple[dict[str, list[str]], list[Fault]]:

@@ -53,6 +53,29 @@ class Choice:
             return None
         return str(value)
 
+    def keeps(self, value: Any) -> bool:
+        """Whether the session's value is one of today's options."""
+        return value is not None and value in self.options
+
+
+LONGEST_WORDS = 100
+"""Letters of a search that are looked for."""
+
+
+@dataclass(frozen=True)
+class Words(Choice):
+    """Words that a visitor types in: any are allowed."""
+
+    default: str = ""
+
+    def parse(self, texts: Sequence[str]) -> tuple[Any, list[str]]:
+        """The words, without blanks at their ends and cut to a length that can be looked for."""
+        return ("".join(sign for sign in texts[-1] if sign.isprintable()).strip()[:LONGEST_WORDS] if texts else ""), []
+
+    def keeps(self, value: Any) -> bool:
+        """Any text is kept."""
+        return isinstance(value, str)
+
 
 @dataclass
 class Address:
@@ -84,7 +107,7 @@ class Address:
             value = state[choice.key]
             if choice.is_list:
                 state[choice.key] = [part for part in (value or []) if part in choice.options]
-            elif value is not None and value in choice.options:
+            elif choice.keeps(value):
                 state[choice.key] = value
             else:
                 state[choice.key] = choice.default
@@ -124,5 +147,9 @@ def link(page: str, current: Parameters | None = None, **changes: str | None) ->
     """A relative address of `page` ("" is the overview) with the `current` parameters (today's, if not given) and
     `changes`; None drops one.
     """
-    merged = {key: value for key, value in {**dict(now() if current is None else current), **changes}.items() if value is not None}
+    merged = {
+        key: value
+        for key, value in {**dict(now() if current is None else current), **changes}.items()
+        if value is not None
+    }
     return f"{page or '.'}?{urlencode(merged, safe=',/')}"

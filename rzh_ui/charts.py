@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from rzh_ui import theme
@@ -148,7 +149,8 @@ def ranks(rows: pd.DataFrame, t: Messages, *, highlighted: tuple[str, ...]) -> a
     `rows`: region_id, region, period, position, value; one row per region and period that has a figure.
     """
     order = list(dict.fromkeys(rows["period"]))
-    shown = rows.assign(is_highlighted=rows["region_id"].isin(highlighted))
+    columns = ["region_id", "region", "period", "position", "said"]
+    shown = rows[columns].assign(is_highlighted=rows["region_id"].isin(highlighted))
     base = alt.Chart(shown).encode(
         x=alt.X("period:N", sort=order, title=None, axis=alt.Axis(labelAngle=0, orient="top")),
         y=alt.Y(
@@ -202,7 +204,8 @@ def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: 
 
     `rows`: region_id, region, budget_per_inhabitant, leverage, said_budget, said_leverage.
     """
-    shown = rows.assign(is_selected=rows["region_id"] == (selected or ""), side=_sides(rows))
+    columns = ["region", "budget_per_inhabitant", "leverage", "said_budget", "said_leverage"]
+    shown = rows[columns].assign(is_selected=rows["region_id"] == (selected or ""), side=_sides(rows))
     base = alt.Chart(shown).encode(
         x=alt.X(
             "budget_per_inhabitant:Q",
@@ -278,3 +281,118 @@ def funding_by_region(rows: pd.DataFrame, t: Messages, *, selected: str | None) 
         .encode(y=y, x="end:Q", text="said:N")
     )
     return (bars + ends).properties(height=max(120, 27 * len(order)))
+
+
+def _verdict_encodings(t: Messages) -> dict[str, Any]:
+    """Colour and shape by verdict, with one legend for both."""
+    names = [t(f"verdict.{verdict}") for verdict in theme.VERDICTS]
+    marks = list(theme.VERDICTS.values())
+    legend = alt.Legend(title=None, orient="top", columns=1, labelLimit=320, symbolSize=110)
+    return {
+        "color": alt.Color(
+            "verdict_said:N",
+            sort=names,
+            scale=alt.Scale(domain=names[:-1], range=[mark.colour for mark in marks[:-1]]),
+            legend=legend,
+        ),
+        "shape": alt.Shape(
+            "verdict_said:N",
+            sort=names,
+            scale=alt.Scale(domain=names[:-1], range=[mark.shape for mark in marks[:-1]]),
+            legend=legend,
+        ),
+        "tooltip": [
+            alt.Tooltip("statement:N", title=t("table.statement")),
+            alt.Tooltip("claimed_said:N", title=t("claims.claimed")),
+            alt.Tooltip("recounted_said:N", title=t("claims.recounted")),
+            alt.Tooltip("difference_said:N", title=t("claims.difference")),
+            alt.Tooltip("verdict_said:N", title=t("table.verdict")),
+        ],
+    }
+
+
+CLAIM_COLUMNS = ["statement", "claimed_said", "recounted_said", "difference_said", "verdict_said"]
+
+
+def _powers(t: Messages) -> str:
+    """Labels of a log axis in words: 1 млрд."""
+    steps = [(size, t(f"scale.{word}")) for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))]
+    steps.append((1e3, t("scale.thousand")))
+    parts = [f"datum.value >= {size:.0f} ? format(datum.value / {size:.0f}, ',') + ' {word}'" for size, word in steps]
+    return " : ".join([*parts, "format(datum.value, ',')"])
+
+
+def claimed_against_recounted(rows: pd.DataFrame, t: Messages) -> alt.LayerChart:
+    """What is claimed against its recount, on log scales, with the line where both are one. Marks by verdict.
+
+    `rows`: claimed_point, recounted_point and the columns of `CLAIM_COLUMNS`.
+    """
+    ends = [float(f(rows[["claimed_point", "recounted_point"]].to_numpy())) for f in (np.min, np.max)]
+    low, high = 10 ** math.floor(math.log10(ends[0])), 10 ** math.ceil(math.log10(ends[1]))
+    ticks = [10.0**power for power in range(-3, 16, 3) if low <= 10.0**power <= high]
+    axis = alt.Axis(values=ticks, labelExpr=_powers(t), labelFlush=False, grid=True)
+    scale = alt.Scale(type="log", domain=[low, high], nice=False)
+    diagonal = (
+        alt.Chart(pd.DataFrame({"x": [low, high]}))
+        .mark_line(color=theme.NEUTRAL, strokeDash=[5, 4])
+        .encode(x=alt.X("x:Q", scale=scale), y=alt.Y("x:Q", scale=scale))
+    )
+    points = (
+        alt.Chart(rows[["claimed_point", "recounted_point", *CLAIM_COLUMNS]])
+        .mark_point(filled=True, size=85, opacity=0.9)
+        .encode(
+            x=alt.X("claimed_point:Q", title=t("axis.claimed"), scale=scale, axis=axis),
+            y=alt.Y("recounted_point:Q", title=t("axis.recounted"), scale=scale, axis=axis),
+            **_verdict_encodings(t),
+        )
+    )
+    return (diagonal + points).properties(height=430)
+
+
+def claim_differences(rows: pd.DataFrame, t: Messages) -> alt.LayerChart:
+    """By how many percent each recount is off what is claimed, a row for each sort of statement; marks by verdict.
+
+    The scale is linear within one percent and logarithmic beyond. `rows`: difference_percent, type, type_order
+    and the columns of `CLAIM_COLUMNS`.
+    """
+    order = list(dict.fromkeys(rows.sort_values("type_order")["type"]))
+    shown = rows[["difference_percent", "type", *CLAIM_COLUMNS]].assign(lane=_lanes(rows))
+    highest = float(shown["difference_percent"].max()) if len(shown) else 1.0
+    lowest = float(shown["difference_percent"].min()) if len(shown) else -1.0
+    ticks = [-100, -10, -1, 0, 1, 10, 100, 1000]
+    scale = alt.Scale(type="symlog", constant=1, domain=[min(lowest * 1.5, -10), max(highest * 1.5, 10)], nice=False)
+    base = alt.Chart(shown).encode(
+        y=alt.Y("type:N", sort=order, title=None, axis=alt.Axis(labelLimit=150, grid=True)),
+    )
+    points = base.mark_point(filled=True, size=85, opacity=0.9).encode(
+        x=alt.X(
+            "difference_percent:Q",
+            title=t("axis.difference_percent"),
+            scale=scale,
+            axis=alt.Axis(values=ticks, labelExpr="(datum.value > 0 ? '+' : '') + format(datum.value, ',')"),
+        ),
+        yOffset=alt.YOffset("lane:Q", scale=alt.Scale(domain=[-1, 1])),
+        **_verdict_encodings(t),
+    )
+    rule = (
+        alt.Chart(pd.DataFrame({"x": [0]}))
+        .mark_rule(color=theme.NEUTRAL, strokeDash=[5, 4])
+        .encode(x=alt.X("x:Q", scale=scale))
+    )
+    return (rule + points).properties(height=430)
+
+
+def _lanes(rows: pd.DataFrame) -> list[float]:
+    """Where in its row a mark stands, from -1 to 1, so that marks of one value stand above one another."""
+    places: dict[tuple[str, int], int] = {}
+    taken = []
+    for row in records(rows):
+        value = row["difference_percent"]
+        cell = (row["type"], round(4 * math.copysign(math.log1p(abs(value)), value)))
+        taken.append((cell, places.get(cell, 0)))
+        places[cell] = places.get(cell, 0) + 1
+    lanes = []
+    for cell, place in taken:
+        count = places[cell]
+        lanes.append(0.0 if count == 1 else (2 * place / (count - 1) - 1) * min(0.85, 0.12 * count))
+    return lanes

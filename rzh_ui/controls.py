@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from rzh_data.schema import LANGUAGES
-from rzh_ui.address import Address, Choice
+from rzh_data.claims import VERDICTS
+from rzh_data.schema import CLAIM_TYPES, LANGUAGES
+from rzh_ui.address import Address, Choice, Words
 from rzh_ui.data import ask
 from rzh_ui.html import text
 from rzh_ui.i18n import Messages, best_language
@@ -20,6 +21,10 @@ SOURCES = ("tugan_zher_funding", "tugan_zher_sponsors", "tugan_zher_local_budget
 
 PRICES = ("nominal", "constant")
 BASES = ("total", "capita", "month")
+KINDS = ("every", "finding", "recommendation")
+SCOPES = ("programme",)
+"""Recommendations that no principle's package prints: those for the programme as a whole."""
+
 WHOLE_SPAN = "2017/2019-9m"
 FIRST_METRIC = "tugan_zher_funding"
 LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
@@ -38,6 +43,10 @@ class Chosen:
         region: the one region looked at, or None.
         source: indicator_id of the money looked at: both sources together, sponsors or budget.
         prices: nominal, or constant (of 2017).
+        verdicts, claim_types: which claims of the documents are listed; empty keeps all.
+        cluster: category_id of the accelerator's cluster looked at, or None.
+        search: words looked for among the accelerator's projects.
+        group: group_id of the target group looked at, or None.
     """
 
     metric: str
@@ -48,6 +57,11 @@ class Chosen:
     region: str | None
     source: str
     prices: str
+    verdicts: tuple[str, ...]
+    claim_types: tuple[str, ...]
+    cluster: str | None = None
+    search: str = ""
+    group: str | None = None
 
 
 def address() -> Address:
@@ -68,6 +82,16 @@ def _choices(language: str) -> tuple[Choice, ...]:
         Choice("region", regions),
         Choice("source", SOURCES, SOURCES[0]),
         Choice("prices", PRICES, PRICES[0]),
+        Choice("verdict", VERDICTS, is_list=True),
+        Choice("claim_type", CLAIM_TYPES, is_list=True),
+        Choice("addressee", tuple(ask("addressees")["addressee_id"])),
+        Choice("kind", KINDS, KINDS[0]),
+        Choice("scope", SCOPES),
+        Choice("show", ("all",)),
+        Words("search", ()),
+        Choice("cluster", tuple(ask("accelerator_clusters")["cluster_id"])),
+        Words("find", ()),
+        Choice("group", tuple(dict.fromkeys(ask("target_groups")["group_id"]))),
     )
 
 
@@ -83,6 +107,11 @@ def chosen() -> Chosen:
         region=state["region"],
         source=state["source"],
         prices=state["prices"],
+        verdicts=tuple(state["verdict"]),
+        claim_types=tuple(state["claim_type"]),
+        cluster=state["cluster"],
+        search=state["find"],
+        group=state["group"],
     )
 
 
@@ -181,3 +210,15 @@ def nothing_left(t: Messages, *keys: str) -> None:
             class_="rz-warn",
         )
     )
+
+
+def narrowing(choice: Chosen, sought: str = "") -> tuple[str, ...]:
+    """The filters that narrow the claims now, to be named where nothing is left."""
+    active = (
+        ("regions", bool(choice.regions)),
+        ("principles", bool(choice.principles)),
+        ("verdict", bool(choice.verdicts)),
+        ("claim_type", bool(choice.claim_types)),
+        ("search", bool(sought)),
+    )
+    return tuple(key for key, is_active in active if is_active)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 
 from rzh_ui.controls import Chosen, chosen
 from rzh_ui.i18n import Messages, messages
+from rzh_ui.navigation import use_navigation
 
 
 def enter() -> tuple[Messages, Chosen]:
@@ -17,8 +17,3 @@ def enter() -> tuple[Messages, Chosen]:
         use_navigation()
         st.rerun()
     return messages(st.session_state["lang"]), chosen()
-
-
-def use_navigation() -> None:
-    """Tells Streamlit that app.py decides over the pages, before the first visitor comes."""
-    PagesManager.uses_pages_directory = False

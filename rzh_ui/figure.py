@@ -38,11 +38,26 @@ class Shown:
     decimals: int = 0
 
 
-@st.cache_resource(show_spinner=False, max_entries=1024)
-def _specification(_build: Callable[[], alt.TopLevelMixin], view: tuple[Any, ...]) -> dict[str, Any]:
-    """A finished chart for a view; building and checking one takes longer than all the rest of a rerun."""
-    del view  # part of the key
-    return _build().to_dict()
+@st.cache_resource(show_spinner=False, max_entries=512)
+def _drawn(_build: Callable[[], alt.TopLevelMixin], view: str, *, _key: str, _alt: str) -> None:
+    """Puts a chart on the page. Streamlit keeps what was put there by `view` and puts it again without a call: building,
+    checking and packing a chart takes longer than all the rest of a rerun.
+    """
+    del view  # the key: everything that the chart depends on
+    specification = _build().to_dict()
+    packed = {name: _packed(rows) for name, rows in specification.get("datasets", {}).items()}
+    st.vega_lite_chart({**specification, "datasets": packed}, key=_key, width="stretch", alt=_alt)
+
+
+def _packed(rows: list[dict[str, Any]]) -> bytes:
+    """Rows as an Arrow stream, as Streamlit sends them, without the notes for pandas that a browser does not read."""
+    import pyarrow as pa
+
+    table = pa.Table.from_pylist(rows)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return sink.getvalue().to_pybytes()
 
 
 def chart(
@@ -52,20 +67,21 @@ def chart(
 
     Args:
         build: makes the chart; must depend on nothing but `view`.
-        view: everything the chart depends on: name, data version, filters.
+        view: everything the chart and its alternative text depend on, apart from key and language: data version, filters.
         alt_text: the finding in one sentence, for whoever does not see the chart.
     """
 
     def localised() -> alt.TopLevelMixin:
         made: Any = build()
         return (
-            made.configure(locale=numbers.vega_locale(t))
+            # Vega describes each mark in English; `alt_text` and the table speak the page's language instead.
+            made.configure(locale=numbers.vega_locale(t), aria=False)
+            .configure_mark(aria=False)
             .configure_axis(labelFontSize=13, titleFontSize=13)
             .configure_legend(labelFontSize=13, titleFontSize=13, labelLimit=260)
         )
 
-    spec = _specification(localised, (key, t.language, *view))
-    st.vega_lite_chart(spec, key=key, width="stretch", alt=alt_text)
+    _drawn(localised, repr((key, t.language, *view)), _key=key, _alt=alt_text)
 
 
 def under(
@@ -81,7 +97,8 @@ def under(
     """What stands under every chart: a sentence, the source line, and the table of its numbers with their passports.
 
     Args:
-        rows: what is drawn, one row a mark, with the column `observation_ids` (lists of str).
+        rows: what is drawn, one row a mark, with the column `observation_ids` (lists of str). Where each row is computed
+            in a way of its own, the column `formula` says how.
         formula: how the values were computed, in words; None where they are printed.
         file_name: name of the file to take away, without its ending.
     """
@@ -131,8 +148,29 @@ def _table(
     chosen = selection["selection"]["rows"] if selection else []
     if chosen:
         row = rows.iloc[chosen[0]]
-        row_formula = formula if bool(row.get("is_computed", formula is not None)) else None
+        row_formula = row.get("formula", formula) if bool(row.get("is_computed", formula is not None)) else None
         st.html(passport.panel(row["observation_ids"], t, formula=row_formula or _sum_formula(row, t)))
+
+
+def table_alone(
+    rows: pd.DataFrame, columns: Sequence[Shown], *, key: str, t: Messages, label: str, file_name: str
+) -> None:
+    """A table of words that rest on no printed figure (what is missing), opened on demand, with its data to take away."""
+    opened = st.expander(label, key=f"{key}_table", on_change="rerun")
+    if opened.open:
+        import pandas as pd
+
+        shown = pd.DataFrame({t(column.label): rows[column.name].to_numpy() for column in columns})
+        with opened:
+            st.dataframe(shown, hide_index=True, key=f"{key}_rows", alt=label)
+            st.download_button(
+                t("figure.csv"),
+                partial(csv, shown),
+                file_name=f"{file_name}.csv",
+                mime="text/csv",
+                key=f"{key}_csv",
+                on_click="ignore",
+            )
 
 
 def _sum_formula(row: Any, t: Messages) -> str | None:

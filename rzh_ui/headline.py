@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rzh_ui import numbers, passport, theme
+from rzh_data.claims import DIFFERS
+from rzh_ui import amounts, flags, numbers, passport, theme
 from rzh_ui.address import Parameters, link
 from rzh_ui.data import ask
 from rzh_ui.html import tag, text
@@ -142,7 +143,7 @@ class Headline:
                 self.said(held),
                 t("tile.events_period", planned=self.said(planned), span=span),
                 (held["observation_id"], planned["observation_id"], reached["observation_id"]),
-                flag=t("tile.reached", reached=self.said(reached)),
+                flag=f"{t('tile.reached', reached=self.said(reached))} {flags.said(reached['observation_id'], t)}".strip(),
             ),
             Tile(
                 t("tile.hundred_names"),
@@ -166,7 +167,7 @@ class Headline:
                 self.said(well),
                 t("tile.awareness_period", never=self.said(never)),
                 (well["observation_id"], never["observation_id"]),
-                flag=t("tile.no_sample"),
+                flag=flags.said(well["observation_id"], t),
             ),
         ]
 
@@ -191,7 +192,11 @@ def standouts(indicator: dict[str, Any], period: str, per: str, address: Paramet
     """Three cards made by stated rules: the largest value, the largest change, the largest gap between a statement and
     its recount. Each is a link to the view that shows it.
     """
-    cards = [_largest(indicator, period, per, address, t), _largest_change(indicator, address, t), _largest_gap(t)]
+    cards = [
+        _largest(indicator, period, per, address, t),
+        _largest_change(indicator, address, t),
+        _largest_gap(address, t),
+    ]
     return tag("div", "".join(card for card in cards if card), class_="rz-cards")
 
 
@@ -219,7 +224,7 @@ def _largest(indicator: dict[str, Any], period: str, per: str, address: Paramete
     )
     return _card(
         t("standout.largest"),
-        t.name(row, "name"),
+        t.title(row),
         _unit_value(row, indicator, t),
         sentence,
         link("", address, region=row["region_id"]),
@@ -249,35 +254,43 @@ def _largest_change(indicator: dict[str, Any], address: Parameters, t: Messages)
         after=t.name(periods.loc[period], "short"),
     )
     href = link("", address, region=row["region_id"], period=period)
-    return _card(t("standout.change"), t.name(row, "name"), said, between, href, t)
+    return _card(t("standout.change"), t.title(row), said, between, href, t)
 
 
-def _largest_gap(t: Messages) -> str:
-    rows = ask("recounts")
-    row = rows[rows["verdict"] == "differs"].iloc[0]
-    place = ask("passports", observations=(row["observation_id"],)).iloc[0]
-    indicator = t.name(place, "indicator")
-    unit, decimals = place["unit"], int(place["decimals"])
-    sentence = t(
-        "standout.claimed",
-        claimed=numbers.qualified(numbers.quantity(row["claimed"], unit, t, decimals=decimals), row["qualifier"], t),
-        recounted=numbers.quantity(row["recounted"], unit, t, decimals=decimals),
-    )
-    value = numbers.percent(float(row["difference_percent"]), t)
-    return _card(t("standout.gap"), indicator, value, sentence, "#recounts", t)
+def _largest_gap(address: Parameters, t: Messages) -> str:
+    """The claim that lies furthest, in percent, from what the documents' own figures give."""
+    rows = ask("claims_list")
+    differing = records(rows[rows["verdict"] == DIFFERS])
+    if not differing:
+        return ""
+    claim = differing[0]
+    sentence = t("standout.claimed", claimed=amounts.claimed(claim, t), recounted=amounts.recounted(claim, t))
+    href = link("sources", address, verdict=DIFFERS)
+    return _card(t("standout.gap"), t.name(claim, "statement"), amounts.difference_percent(claim, t), sentence, href, t)
 
 
 @remembered
-def sure(t: Messages) -> str:
-    """How far the documents agree with themselves, in five numbers."""
+def sure(address: Parameters, t: Messages) -> str:
+    """How far the documents agree with themselves: figures, places, claims by verdict; each verdict leads to its claims."""
     counts = ask("provenance_counts").iloc[0]
-    verdicts = ask("recounts")["verdict"].value_counts()
     facts = [
-        (t("sure.figures"), numbers.decimal(int(counts["figure_count"]), t)),
-        (t("sure.places"), numbers.decimal(int(counts["place_count"]), t)),
-        (t("sure.agrees"), numbers.decimal(int(verdicts.get("agrees", 0)), t)),
-        (t("sure.within_rounding"), numbers.decimal(int(verdicts.get("within_rounding", 0)), t)),
-        (t("sure.differs"), numbers.decimal(int(verdicts.get("differs", 0)), t)),
+        (t("sure.figures"), numbers.decimal(int(counts["figure_count"]), t), link("sources", address)),
+        (t("sure.places"), numbers.decimal(int(counts["place_count"]), t), link("sources", address)),
     ]
-    items = "".join(tag("dl", text("dt", name) + text("dd", value), class_="rz-fact") for name, value in facts)
-    return tag("section", items, class_="rz-sure", id="recounts", aria_label=t("overview.sure_title"))
+    facts += [
+        (
+            t(f"sure.{row['verdict']}"),
+            numbers.decimal(int(row["claim_count"]), t),
+            link("sources", address, verdict=row["verdict"]),
+        )
+        for row in records(ask("verdict_counts"))
+    ]
+    items = "".join(
+        tag(
+            "dl",
+            text("dt", name) + tag("dd", text("a", value, href=href, target="_self", aria_label=f"{name}: {value}")),
+            class_="rz-fact",
+        )
+        for name, value, href in facts
+    )
+    return tag("section", items, class_="rz-sure", aria_label=t("overview.sure_title"))

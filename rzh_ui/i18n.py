@@ -53,6 +53,11 @@ class Messages:
         """The column of `row` that is in this language: `name_kk`, `short_ru`, …"""
         return str(row[f"{stem}_{self.language}"])
 
+    def title(self, row: Any) -> str:
+        """The name of `row` as it stands in a title: Russian writes «город Алматы» inside a sentence only."""
+        name = self.name(row)
+        return name[:1].upper() + name[1:]
+
     def __contains__(self, key: str) -> bool:
         return key in self._texts
 

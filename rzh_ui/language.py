@@ -1,26 +1,83 @@
-"""Tells the browser which language the page is in, so that screen readers and hyphenation follow the switch."""
+"""Tells the browser which language the page is in, and puts Streamlit's own words into that language."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-SCRIPT = """
-export default function (component) {
-  document.documentElement.lang = component.data;
-}
-"""
+from rzh_ui.i18n import Messages, messages
+
+SCRIPT = Path(__file__).with_name("language.js")
 
 
 @cache
 def _component() -> Callable[..., Any]:
-    return st.components.v2.component("page_language", js=SCRIPT)
+    return st.components.v2.component("page_language", js=SCRIPT.read_text(encoding="utf-8"))
 
 
-def tell_browser(language: str) -> None:
-    """Sets `<html lang>`, which Streamlit leaves at English."""
+def tell_browser(t: Messages) -> None:
+    """Sets `<html lang>`, which Streamlit leaves at English, and replaces what Streamlit says in English only."""
     with st.container(key="page_language", height=1, border=False):
-        _component()(key="page_language_component", data=language)
+        _component()(key="page_language_component", data=_said(t.language))
+
+
+@cache
+def _said(language: str) -> dict[str, Any]:
+    t = messages(language)
+    words = {
+        "Skip to main content": t("built_in.skip"),
+        "App pages": t("built_in.pages"),
+        "Sidebar": t("built_in.sidebar"),
+        "Expand sidebar": t("built_in.sidebar_open"),
+        "Collapse sidebar": t("built_in.sidebar_close"),
+        "Main menu": t("built_in.menu"),
+        "Theme": t("built_in.theme"),
+        "System": t("built_in.theme_system"),
+        "Light": t("built_in.theme_light"),
+        "Dark": t("built_in.theme_dark"),
+        "Print": t("built_in.print"),
+        "Record screen": t("built_in.record"),
+        "Record a screencast": t("built_in.record_screencast"),
+        "Made with Streamlit v": t("built_in.made_with", name="Streamlit") + " ",
+        "Copy version to clipboard": t("built_in.copy_version"),
+        "visualization": t("built_in.chart"),
+        "group mark container": t("built_in.chart"),
+        "Show data": t("built_in.show_data"),
+        "Show chart": t("built_in.show_chart"),
+        "Download as PNG": t("built_in.picture"),
+        "Copy Vega-Lite spec": t("built_in.copy_chart"),
+        "Copied": t("built_in.copied"),
+        "Fullscreen": t("built_in.full_screen"),
+        "Close fullscreen": t("built_in.full_screen_close"),
+        "Show/hide columns": t("built_in.columns"),
+        "Download as CSV": t("built_in.csv"),
+        "Search": t("built_in.search"),
+        "Type to search": t("built_in.search_type"),
+        "Close Search": t("built_in.search_close"),
+        "Next Result": t("built_in.search_next"),
+        "Previous Result": t("built_in.search_previous"),
+        "No results": t("built_in.nothing_found"),
+        "Dataframe column menu": t("built_in.column_menu"),
+        "Copy column name": t("built_in.column_name"),
+        "Sort ascending": t("built_in.sort_up"),
+        "Sort descending": t("built_in.sort_down"),
+        "Format": t("built_in.format"),
+        "Autosize": t("built_in.autosize"),
+        "Pin column": t("built_in.pin"),
+        "Unpin column": t("built_in.unpin"),
+        "Hide column": t("built_in.hide"),
+        "Clear value": t("built_in.clear"),
+        "Open": t("built_in.open"),
+        "Choose an option": t("built_in.choose"),
+        "Selectbox options": t("built_in.options"),
+        "Stop": t("built_in.stop"),
+        "Running...": t("built_in.running"),
+        "Page not found": t("built_in.no_page"),
+        "Connection error": t("built_in.no_connection"),
+        "Close": t("built_in.close"),
+    }
+    return {"language": language, "words": words}

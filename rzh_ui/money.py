@@ -9,19 +9,22 @@ import streamlit as st
 
 from rzh_data.classes import Classes, round_breaks
 from rzh_ui import numbers, theme
+from rzh_ui.claims import verdict_mark
 from rzh_ui.controls import BASES, PRICES, SOURCES, Chosen
 from rzh_ui.data import ask
 from rzh_ui.figure import Shown
 from rzh_ui.html import table, tag, text
 from rzh_ui.i18n import Messages
 from rzh_ui.remember import remembered
-from rzh_ui.rows import records
+from rzh_ui.rows import by, records
 
 if TYPE_CHECKING:
     import pandas as pd
 
 BUDGET, SPONSORS = "tugan_zher_local_budget", "tugan_zher_sponsors"
 SHYMKENT = "shymkent"
+MULTIPLES = ("tugan_zher_sponsors_growth_times:", "tugan_zher_sponsors_fall_times:")
+"""How the ids of the figures begin that say how many times the money grew or fell."""
 
 MONEY_COLUMNS: dict[str, tuple[Shown, ...]] = {
     per: (
@@ -194,30 +197,18 @@ def most_moved(ranks: pd.DataFrame, count: int = 3) -> tuple[str, ...]:
 def multiples(t: Messages, regions: tuple[str, ...]) -> pd.DataFrame:
     """What the documents say of growth and fall from period to period, beside the recount.
 
-    Returns one row a statement: region, what, claimed, recounted, verdict (in words), verdict_id, observation_ids.
+    Returns one row a statement: region, what, claimed, recounted, verdict, said (the verdict in words), observation_ids.
     """
-    import pandas as pd
-
-    rows = ask("recounts")
-    rows = rows[rows["indicator_id"].str.endswith("_times")]
-    if regions:
-        rows = rows[rows["region_id"].isin(regions)]
-    places = ask("passports", observations=tuple(rows["observation_id"])).drop_duplicates("observation_id")
-    places = places.set_index("observation_id")
-    found = records(rows)
+    rows = ask("claims_list", regions=regions or None)
+    rows = rows[rows["observation_id"].str.startswith(MULTIPLES, na=False)]
+    names = by(ask("passports", observations=tuple(rows["observation_id"])), "observation_id")
+    found = [claim | {"figure": names[claim["observation_id"]]} for claim in records(rows)]
     return rows.assign(
-        region=[t.name(places.loc[row["observation_id"]], "region") for row in found],
-        what=[
-            f"{t.name(places.loc[row['observation_id']], 'indicator')}, {t.name(places.loc[row['observation_id']], 'period')}"
-            for row in found
-        ],
-        said=[t(f"verdict.{row['verdict']}") for row in found],
+        region=[t.name(claim["figure"], "region") for claim in found],
+        what=[f"{t.name(claim['figure'], 'indicator')}, {t.name(claim['figure'], 'period')}" for claim in found],
+        said=[t(f"verdict.{claim['verdict']}") for claim in found],
+        recounted=rows["recounted_point"],
         is_computed=True,
-        observation_ids=pd.Series(
-            [[row["observation_id"], *row["operand_observation_ids"]] for row in found],
-            index=rows.index,
-            dtype="object",
-        ),
     ).reset_index(drop=True)
 
 
@@ -228,7 +219,14 @@ def inequality(choice: Chosen, t: Messages) -> pd.DataFrame:
 
     parts: list[pd.DataFrame] = []
     for without in (None, SHYMKENT):
-        rows = ask("funding_inequality", indicator=choice.source, period=choice.period, per=choice.per, without=without)
+        rows = ask(
+            "funding_inequality",
+            indicator=choice.source,
+            period=choice.period,
+            per=choice.per,
+            prices=choice.prices,
+            without=without,
+        )
         if rows.empty or (without and len(parts) and len(rows) == len(parts[0])):
             continue  # a period without a figure of Shymkent has one curve
         series = t("funding.all_regions") if without is None else t("funding.without_shymkent")
@@ -285,6 +283,8 @@ def where_sentence(bars: pd.DataFrame, t: Messages) -> str:
     """Who leads, who is last."""
     ordered = bars.drop_duplicates("region_id").sort_values("total", ascending=False)
     first, last = ordered.iloc[0], ordered.iloc[-1]
+    if len(ordered) == 1:
+        return t("map.finding_one", region=first["region"], value=first["said"])
     return t(
         "map.finding",
         first=first["region"],
@@ -327,7 +327,7 @@ def period_note(choice: Chosen, t: Messages) -> str:
     """What must be known of the chosen period."""
     notes = {"2017": t("map.south_kazakhstan"), "2019-9m": t("note.nine_months_short")}
     said = notes.get(choice.period, t("map.span_boundaries") if "/" in choice.period else "")
-    return f"{said} {t('map.missing_shymkent')}".strip() if choice.period in ("2017", "2018") else said
+    return f"{said} {t('map.missing_shymkent')}.".strip() if choice.period in ("2017", "2018") else said
 
 
 @remembered
@@ -341,7 +341,7 @@ def multiples_table(rows: pd.DataFrame, t: Messages) -> str:
             escape(row["what"]),
             escape(numbers.decimal(row["claimed"], t, numbers.shortest(row["claimed"]))),
             escape(numbers.decimal(row["recounted"], t, 2)),
-            text("span", row["said"], class_=f"rz-verdict-{row['verdict']}"),
+            verdict_mark(row["verdict"], t),
         )
         for row in records(rows)
     ]
@@ -355,3 +355,8 @@ def formula(choice: Chosen, t: Messages) -> str:
     if choice.prices == "constant":
         parts.append(t("formula.constant"))
     return "; ".join(parts)
+
+
+def nine_months(choice: Chosen, t: Messages) -> str:
+    """That 2019 covers nine months, with the way out where it is not taken already."""
+    return t("note.nine_months_short") if choice.per == "month" else t("note.nine_months")

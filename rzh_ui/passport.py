@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 import streamlit as st
 
 from rzh_data.schema import DOCUMENT_LANGUAGES
-from rzh_ui import numbers
+from rzh_ui import flags, numbers
 from rzh_ui.data import ask, version
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages, messages
@@ -43,9 +44,10 @@ def _content(data_version: str, observation_ids: tuple[str, ...], formula: str |
     figures: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         figures.setdefault(row["observation_id"], []).append(row)
+    cautions = flags.sentences(observation_ids[:MOST_SHOWN], t)
     for identity in observation_ids[:MOST_SHOWN]:
         if identity in figures:
-            parts.append(_figure(figures[identity], t))
+            parts.append(_figure(figures[identity], cautions.get(identity, ""), t))
     if len(observation_ids) > MOST_SHOWN:
         parts.append(text("p", t.plural("passport.more", len(observation_ids) - MOST_SHOWN), class_="rz-eyebrow"))
     return "".join(parts)
@@ -58,14 +60,64 @@ def name(row: dict[str, Any], t: Messages) -> str:
     return " · ".join([*parts, t.name(row, "region"), t.name(row, "period")])
 
 
-def _figure(places: list[dict[str, Any]], t: Messages) -> str:
+def _figure(places: list[dict[str, Any]], caution: str, t: Messages) -> str:
     first = places[0]
-    value = numbers.quantity(first["value"], first["unit"], t, decimals=_decimals(first), is_short=False)
-    heading = f"{name(first, t)}: {numbers.qualified(value, first['qualifier'], t)}"
-    if not first["preferred"]:
-        heading += f" ({t('passport.not_preferred')})"
     items = "".join(_place(place, t) for place in places)
-    return text("p", heading, class_="rz-eyebrow") + tag("ul", items, class_="rz-places")
+    flag = text("p", caution, class_="rz-flag") if caution else ""
+    return (
+        text("p", f"{name(first, t)}: {_value(first, t)}", class_="rz-eyebrow")
+        + flag
+        + tag("ul", items, class_="rz-places")
+    )
+
+
+def _value(figure: dict[str, Any], t: Messages) -> str:
+    value = numbers.quantity(figure["value"], figure["unit"], t, decimals=_decimals(figure), is_short=False)
+    said = numbers.qualified(value, figure["qualifier"], t)
+    return said if figure["preferred"] else f"{said} ({t('passport.not_preferred')})"
+
+
+def brief(observation_ids: Iterable[str], t: Messages) -> str:
+    """Passports of several figures as a short list, one line a figure: what it is, line and token in each half."""
+    return _brief(version(), tuple(observation_ids), t.language)
+
+
+@st.cache_resource(show_spinner=False, max_entries=512)
+def _brief(data_version: str, observation_ids: tuple[str, ...], language: str) -> str:
+    del data_version
+    t = messages(language)
+    shown = observation_ids[:MOST_SHOWN]
+    figures: dict[str, list[dict[str, Any]]] = {}
+    for row in records(ask("passports", observations=shown)):
+        if row["is_first"]:
+            figures.setdefault(row["observation_id"], []).append(row)
+    cautions = flags.sentences(shown, t)
+    items = "".join(
+        _line(figures[identity], cautions.get(identity, ""), t) for identity in shown if identity in figures
+    )
+    if len(observation_ids) > MOST_SHOWN:
+        items += text("li", t.plural("passport.more", len(observation_ids) - MOST_SHOWN))
+    return tag("ul", items, class_="rz-brief")
+
+
+def where(observation_id: str, t: Messages) -> str:
+    """Document, line and token of one figure in each half that prints it."""
+    places = [row for row in records(ask("passports", observations=(observation_id,))) if row["is_first"]]
+    return f"{t.name(places[0], 'document')}: {_tokens(places, t)}"
+
+
+def _tokens(places: list[dict[str, Any]], t: Messages) -> str:
+    return "; ".join(
+        t("passport.token", half=t(f"passport.half_{place['language']}"), line=place["line"], printed=place["printed"])
+        for place in places
+    )
+
+
+def _line(places: list[dict[str, Any]], caution: str, t: Messages) -> str:
+    first = places[0]
+    said = escape(f"{name(first, t)}: ") + text("b", _value(first, t))
+    flag = text("span", f" {caution}", class_="rz-flag") if caution else ""
+    return tag("li", said + text("span", f" · {_tokens(places, t)}", class_="rz-where") + flag)
 
 
 def _decimals(row: dict[str, Any]) -> int:
@@ -105,6 +157,8 @@ def _lines(data_version: str, observation_ids: tuple[str, ...], language: str) -
             if len(numbers_of_lines):
                 low, high = int(numbers_of_lines.min()), int(numbers_of_lines.max())
                 span = str(low) if low == high else f"{low}–{high}"
-                spans.append(t("source.lines", half=t(f"passport.half_{half}"), lines=span))
+                spans.append(
+                    t.plural("source.lines", 1 if low == high else 2, half=t(f"passport.half_{half}"), lines=span)
+                )
         parts.append(f"{document}: {'; '.join(spans)}")
     return t("source.line", places=" · ".join(parts))

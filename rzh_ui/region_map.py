@@ -8,6 +8,7 @@ outlines travel by address once. docs/decisions.md compares the ways that were t
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,7 @@ import streamlit as st
 from rzh_data.classes import Classes
 from rzh_ui import numbers, theme
 from rzh_ui.i18n import Messages
+from rzh_ui.remember import remembered
 from rzh_ui.rows import records
 
 if TYPE_CHECKING:
@@ -30,7 +32,8 @@ STATIC = Path(__file__).resolve().parent.parent / "static"
 # The script is fetched by address, so that a change of the view does not carry it again.
 LOADER = """
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
+  const { parentElement, setTriggerValue } = component;
+  const data = JSON.parse(new TextDecoder().decode(component.data));
   import(new URL(`${data.assets}region_map.js?${data.revision}`, location.origin).href)
     .then((drawing) => drawing.render(parentElement, data, setTriggerValue));
 }
@@ -59,7 +62,10 @@ class Scale:
 
     def value(self, value: Any, t: Messages) -> str:
         """A value with its unit."""
-        return numbers.quantity(value, self.unit, t, decimals=self.decimals)
+        decimals = self.decimals
+        if self.unit.startswith("percent") and not numbers.is_missing(value):
+            decimals = min(decimals, numbers.shortest(float(value)))  # 37 % printed is not 37,00 %
+        return numbers.quantity(value, self.unit, t, decimals=decimals)
 
     def labels(self, t: Messages) -> list[str]:
         """The limits of each class in words, lowest first."""
@@ -74,7 +80,9 @@ class Scale:
 
 
 def _without_unit(low: str, high: str) -> str:
-    """`2 млрд ₸` beside `5 млрд ₸` is just 2: the magnitude and the unit are said once."""
+    """`2 млрд ₸` beside `5 млрд ₸` is just 2, `10%` beside `30%` just 10: magnitude and unit are said once."""
+    if low.endswith("%") and high.endswith("%"):
+        return low.removesuffix("%").rstrip(numbers.NO_BREAK)
     words, others = low.split(numbers.NO_BREAK), high.split(numbers.NO_BREAK)
     while len(words) > 1 and others and words[-1] == others[-1] and not words[-1][0].isdigit():
         words.pop()
@@ -254,6 +262,19 @@ def _component() -> Callable[..., Any]:
     return st.components.v2.component("region_map", js=LOADER)
 
 
+@remembered
+def _packed(view: dict[str, Any], base: str, selected: str | None, period: str | None) -> bytes:
+    """What the component is given, as JSON in UTF-8: Streamlit would spell out each Kazakh letter as six."""
+    data = {
+        **view,
+        "assets": f"{'/' + base if base else ''}/app/static/",
+        "revision": _revision(),
+        "selected": selected,
+        "period": period,
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def show(
     view: dict[str, Any],
     *,
@@ -269,14 +290,7 @@ def show(
         selected: region that is outlined.
         choose: called with the name of the choice (`region`, `period`, `mode`) and its value when a visitor chooses.
     """
-    base = str(st.get_option("server.baseUrlPath")).strip("/")
-    data = {
-        **view,
-        "assets": f"{'/' + base if base else ''}/app/static/",
-        "revision": _revision(),
-        "selected": selected,
-        "period": period,
-    }
+    data = _packed(view, str(st.get_option("server.baseUrlPath")).strip("/"), selected, period)
 
     def chosen(name: str) -> Callable[[], None]:
         def report() -> None:

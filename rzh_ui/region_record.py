@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from rzh_data.schema import DOCUMENT_LANGUAGES
-from rzh_ui import claims, numbers, passport
+from rzh_ui import amounts, numbers, passport
 from rzh_ui.controls import Chosen, region_names
 from rzh_ui.data import ask
 from rzh_ui.figure import Shown
@@ -64,8 +64,8 @@ def _what(row: dict[str, Any], t: Messages) -> str:
 def _figure(row: dict[str, Any], t: Messages) -> str:
     decimals = numbers.shortest(row["value"])
     value = numbers.quantity(row["value"], row["unit"], t, decimals=decimals, is_short=False)
-    if row["unit"] in ("times", *claims.WORDED_UNITS):
-        value = claims.amount(row["value"], row["unit"], t)
+    if row["unit"] in amounts.WORDED_UNITS:
+        value = amounts.amount(row["value"], row["unit"], t)
     return numbers.qualified(value, row["qualifier"], t)
 
 
@@ -155,8 +155,8 @@ def claim_rows(choice: Chosen, t: Messages) -> pd.DataFrame:
     found = records(rows)
     return rows.assign(
         statement=[t.name(row, "statement") for row in found],
-        claimed_said=[claims.claimed(row, t) for row in found],
-        recounted_said=[claims.recounted(row, t) for row in found],
+        claimed_said=[amounts.claimed(row, t) for row in found],
+        recounted_said=[amounts.recounted(row, t) for row in found],
         verdict_said=[t(f"verdict.{row['verdict']}") for row in found],
         observation_ids=pd.Series([_figures_of(row, choice) for row in found], index=rows.index, dtype="object"),
     )

@@ -131,9 +131,9 @@ class RegionalView:
         country = rows[rows["region_id"] == "kazakhstan"].iloc[0]
         said = t(
             "map.finding",
-            first=t.name(first, "short"),
+            first=t.name(first),
             first_value=self.scale.value(first["value"], t),
-            last=t.name(last, "short"),
+            last=t.name(last),
             last_value=self.scale.value(last["value"], t),
             count=len(known),
         )
@@ -283,7 +283,7 @@ def region_card(view: RegionalView, region: str, address: Parameters, t: Message
         )
     head = tag(
         "div",
-        text("h3", t.name(row, "name"))
+        text("h3", t.title(row))
         + text("p", view.period_label(t), class_="rz-eyebrow")
         + (
             passport.details(row["observation_ids"], t, formula=view.formula(t))

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rzh_ui import claims, numbers, passport
+from rzh_ui import amounts, numbers, passport
 from rzh_ui.controls import Chosen, region_names
 from rzh_ui.data import ask
 from rzh_ui.figure import Shown
@@ -75,7 +75,7 @@ class Strip:
         if unit.startswith("percent"):  # printed shares keep the decimals they have
             value = numbers.percent(row["value"], t, min(2, numbers.shortest(row["value"])))
         elif unit == "times":
-            value = claims.times(row["value"], t)
+            value = amounts.amount(row["value"], "times", t, min(2, numbers.shortest(row["value"])))
         else:
             value = self.view.scale.value(row["value"], t)
         return numbers.qualified(value, row["qualifier"], t)

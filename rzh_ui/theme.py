@@ -17,6 +17,29 @@ TEXT = "currentColor"
 SOURCE_COLOURS = {"tugan_zher_local_budget": LOCAL_BUDGET, "tugan_zher_sponsors": SPONSORS}
 """Colour of each source of money, by indicator_id."""
 
+
+@dataclass(frozen=True)
+class VerdictMark:
+    """How a verdict looks wherever it stands: colour, sign in words, shape in a chart."""
+
+    colour: str
+    sign: str
+    shape: str
+
+
+VERDICTS = {
+    "agrees": VerdictMark("#2c8a57", "=", "circle"),
+    "agrees_within_rounding": VerdictMark("#8a7413", "≈", "square"),
+    "differs": VerdictMark("#cf3f4f", "≠", "diamond"),
+    "cannot_be_checked": VerdictMark(NEUTRAL, "?", "cross"),
+}
+"""By verdict; no verdict is told by its colour alone."""
+COUNT = "#12807a"
+"""Bars that count people, projects and materials, and bars of one share."""
+
+ANSWER_COLOURS = {"knows_well": "#12807a", "heard_something": "#6a70b5", "never_heard": "#b0562f"}
+"""Colour of each answer on awareness, by category_id; what is not printed is hatched. White text reads on all three."""
+
 LIGHT_BACKGROUND = "#ffffff"
 DARK_BACKGROUND = "#0f191e"
 
@@ -52,7 +75,7 @@ def _readable_on(colour: str) -> str:
 
 SEQUENTIAL = (
     Shade("#e6f2d0", "#21394f"),
-    Shade("#a5dbb7", "#24608a"),
+    Shade("#99d4b2", "#24608a"),
     Shade("#4cb8c4", "#2f93ad"),
     Shade("#2a7ab2", "#79cdb9"),
     Shade("#23358f", "#eaf5c4"),

@@ -4,7 +4,10 @@
 -- By hand: SET VARIABLE indicator = 'tugan_zher_sponsors'; SET VARIABLE period = '2018';
 WITH chosen AS (
     SELECT region_id, observation_ids,
-           CASE WHEN coalesce(getvariable('per'), 'total') = 'capita' THEN value_per_inhabitant ELSE value END AS value
+           CASE coalesce(getvariable('per'), 'total')
+                WHEN 'capita' THEN CASE getvariable('prices') WHEN 'constant' THEN value_constant_per_inhabitant ELSE value_per_inhabitant END
+                ELSE CASE getvariable('prices') WHEN 'constant' THEN value_constant ELSE value END
+           END AS value
     FROM   region_values
     WHERE  indicator_id = getvariable('indicator') AND period_id = getvariable('period')
            AND region_id <> 'kazakhstan' AND region_id IS DISTINCT FROM getvariable('without')

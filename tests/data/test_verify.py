@@ -9,7 +9,7 @@ from testland import DOCUMENTS, change, command
 
 from rzh_data.extracts import references
 from rzh_data.facts import read
-from rzh_data.verify import stands_at, verify
+from rzh_data.verify import names, stands_at, verify
 
 PAPER = """\
 Budget of testland 5 732 664 000 tenge
@@ -140,7 +140,19 @@ def test_every_figure_stands_in_the_documents(real_facts):
         pytest.skip(f"the documents are not there: {DOCUMENTS.parent.name}/{DOCUMENTS.name} beside the project")
     result = verify(real_facts, DOCUMENTS)
     assert not result.faults, "\n".join(map(str, result.faults))
-    assert result.looked_up == len(references(real_facts)) > 2 * 138, "the two funding tables alone have that many"
+    assert result.looked_up == len(references(real_facts)) + len(names(real_facts))
+    assert len(references(real_facts)) > 2 * 138, "the two funding tables alone have that many"
+
+
+def test_a_name_that_stands_on_another_line_is_noticed(real_facts):
+    if not DOCUMENTS.is_dir():
+        pytest.skip(f"the documents are not there: {DOCUMENTS.parent.name}/{DOCUMENTS.name} beside the project")
+    row = next(row for row in real_facts.values("printed_names") if row["subject_id"] == "latin")
+    line, row["kk_line"] = row["kk_line"], row["kk_line"] - 1
+    try:
+        assert [fault.column for fault in verify(real_facts, DOCUMENTS).faults] == ["project latin"]
+    finally:
+        row["kk_line"] = line
 
 
 def test_a_line_or_token_that_is_off_is_noticed_in_the_documents(real_facts):

@@ -15,4 +15,12 @@ FROM   programme_items
 WHERE  parent_id IS NOT NULL
        AND parent_id NOT IN (
            SELECT item_id FROM programme_items UNION ALL SELECT group_id FROM groups UNION ALL SELECT project_id FROM projects
-           UNION ALL SELECT administrator_id FROM administrators UNION ALL SELECT category_id FROM categories);
+           UNION ALL SELECT administrator_id FROM administrators UNION ALL SELECT category_id FROM categories
+           UNION ALL SELECT principle_id FROM principles UNION ALL SELECT direction_id FROM directions)
+UNION ALL
+SELECT NULL, 'printed_names.csv: a name of the ' || subject_type || ' "' || subject_id || '", which there is not'
+FROM   printed_names
+WHERE  subject_id NOT IN (SELECT direction_id FROM directions
+                          WHERE printed_names.subject_type = 'direction'
+                          UNION ALL SELECT principle_id FROM principles WHERE printed_names.subject_type = 'principle'
+                          UNION ALL SELECT project_id FROM projects WHERE printed_names.subject_type = 'project');

@@ -1,0 +1,122 @@
+"""Principles and special projects: what the programme is made of, whom its documents address, what it is to reach, when."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rzh_ui import anchor, controls, figure, programme, programme_charts, recommendations
+from rzh_ui.address import now
+from rzh_ui.data import version
+from rzh_ui.door import enter
+from rzh_ui.figure import Shown
+from rzh_ui.html import tag, text
+
+t, choice = enter()
+
+st.title(t("principles.title"), anchor=False)
+st.html(text("p", t("principles.lead"), class_="rz-lead") + programme.printed_counts(t))
+controls.applies_not(t, "period", "per")
+
+st.header(t("principles.key_title"), anchor=False)
+st.html(programme.key(choice.principles, t))
+
+st.header(t("principles.projects_title"), anchor=False)
+st.html(programme.double_counting(t) + programme.projects(choice.principles, t))
+
+st.header(t("principles.matrix_title"), anchor=False)
+st.html(
+    text("p", t("principles.matrix_note"), class_="rz-note")
+    + recommendations.matrix("body", choice.principles, choice.regions, now(), t)
+)
+st.html(
+    recommendations.matrix("region", choice.principles, choice.regions, now(), t)
+    + tag("span", id=recommendations.ANCHOR)
+)
+
+st.header(t("principles.list_title"), anchor=False)
+recommendations.pick(t)
+asked = recommendations.wanted()
+rows = recommendations.found(asked, t)
+if rows.empty:
+    controls.nothing_left(t, *asked.filters())
+else:
+    st.html(
+        text("p", recommendations.count_sentence(rows, t), class_="rz-lead")
+        + recommendations.listed(rows, asked.is_whole or asked.addressee is not None, now(), t)
+    )
+    recommendations.take_away(rows, t)
+
+st.header(t("principles.targets_title"), anchor=False)
+targets = programme.targets(choice.principles, t)
+if targets.empty:
+    st.html(text("p", t("principles.no_targets"), class_="rz-note"))
+else:
+    figure.chart(
+        lambda: programme_charts.against_target(targets, t),
+        (version(), choice.principles),
+        key="targets",
+        t=t,
+        alt_text=programme.targets_sentence(targets),
+    )
+    figure.under(
+        targets,
+        (
+            Shown("project", "table.project"),
+            Shown("what", "table.indicator"),
+            Shown("value", "table.value", "count"),
+            Shown("target", "table.target", "count"),
+            Shown("percent", "axis.percent_of_target", "percent", 1),
+        ),
+        key="targets",
+        t=t,
+        note=t("principles.targets_note"),
+        formula=t("formula.target"),
+        file_name="special_projects_value_against_target",
+    )
+
+served = set(targets["project_id"])
+if "aul" in served:
+    st.subheader(t("principles.aul_title"), anchor=False)
+    st.html(programme.aul_targets(t) + text("p", t("principles.aul_note"), class_="rz-note"))
+if "textbooks" in served:
+    st.subheader(t("principles.textbooks_title"), anchor=False)
+    stages = programme.textbook_stages(t)
+    said = programme.textbooks_sentence(t)
+    figure.chart(lambda: programme_charts.textbooks(stages, t), (version(),), key="textbooks", t=t, alt_text=said)
+    figure.under(
+        stages,
+        (Shown("stage", "table.indicator"), Shown("value", "table.value", "count")),
+        key="textbooks",
+        t=t,
+        note=said,
+        file_name="textbooks_by_stage",
+    )
+if "tugan_zher" in served:
+    st.subheader(t("principles.circles_title"), anchor=False)
+    circles = programme.circles(t)
+    said = programme.circles_sentence(circles, t)
+    figure.chart(lambda: programme_charts.circles(circles, t), (version(),), key="circles", t=t, alt_text=said)
+    figure.under(
+        circles,
+        (
+            Shown("kind", "table.indicator"),
+            Shown("facilities", "axis.facilities", "count"),
+            Shown("children", "axis.children", "persons"),
+            Shown("per_facility", "table.per_facility", "persons", 1),
+        ),
+        key="circles",
+        t=t,
+        note=said,
+        formula=t("formula.per_facility"),
+        file_name="local_history_circles",
+    )
+st.subheader(t("principles.words_title"), anchor=False)
+st.html(programme.in_words_and_figures(choice.principles, t))
+
+st.header(t("principles.timeline_title"), anchor=False)
+dates = programme.timeline(choice.principles, t)
+if dates:
+    st.html(programme.stages(choice.principles, t) + dates)
+else:
+    controls.nothing_left(t, "principles")
+anchor.follow(recommendations.ANCHOR)

@@ -1,0 +1,81 @@
+"""Charts of the special projects: each a function from rows to a chart."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from rzh_ui import theme
+from rzh_ui.i18n import Messages
+from rzh_ui.rows import records
+
+STAGES = (theme.LOCAL_BUDGET, theme.SPONSORS, theme.NEUTRAL)
+"""Published, coming out, still to be translated: done first, the open part in grey."""
+
+
+def _named_bars(shown: pd.DataFrame, x: alt.X, tooltip: list[alt.Tooltip]) -> alt.LayerChart:
+    """Bars with their names and values written above them, so that a phone has room for both. `shown`: what, label."""
+    base = alt.Chart(shown).encode(y=alt.Y("what:N", sort=list(shown["what"]), title=None, axis=None))
+    bars = base.mark_bar(color=theme.LOCAL_BUDGET, height=14, yOffset=9).encode(x=x, tooltip=tooltip)
+    names = base.mark_text(align="left", dy=-8, fontSize=13, color=theme.TEXT).encode(x=alt.datum(0), text="label:N")
+    return (bars + names).properties(height=46 * len(shown) + 40)
+
+
+def against_target(rows: pd.DataFrame, t: Messages) -> alt.LayerChart:
+    """Bars in percent of the target, a rule at the target. `rows`: as from `programme.targets`."""
+    shown = rows[["what", "percent", "said", "said_percent"]].assign(
+        label=[f"{row['what']}: {row['said']} ({row['said_percent']})" for row in records(rows)]
+    )
+    x = alt.X(
+        "percent:Q", title=t("axis.percent_of_target"), scale=alt.Scale(domain=[0, 150]), axis=alt.Axis(tickCount=4)
+    )
+    tooltip = [
+        alt.Tooltip("what:N", title=t("table.indicator")),
+        alt.Tooltip("said:N", title=t("table.value")),
+        alt.Tooltip("said_percent:N", title=t("axis.percent_of_target")),
+    ]
+    goal = alt.Chart(pd.DataFrame({"goal": [100]})).mark_rule(strokeWidth=2, color=theme.HIGHLIGHT).encode(x="goal:Q")
+    return goal + _named_bars(shown, x, tooltip)
+
+
+def textbooks(rows: pd.DataFrame, t: Messages) -> alt.LayerChart:
+    """One bar of a hundred textbooks by stage. `rows`: as from `programme.textbook_stages`."""
+    names = list(rows["stage"])
+    base = alt.Chart(rows[["stage", "value", "order"]]).encode(
+        x=alt.X("value:Q", title=t("axis.textbooks"), scale=alt.Scale(domain=[0, 100])).stack("zero"),
+        order=alt.Order("order:Q"),
+        detail="stage:N",
+    )
+    bars = base.mark_bar(height=44).encode(
+        color=alt.Color(
+            "stage:N",
+            sort=names,
+            scale=alt.Scale(domain=names, range=list(STAGES)),
+            legend=alt.Legend(title=None, orient="top", columns=1, labelLimit=320),
+        ),
+        tooltip=[alt.Tooltip("stage:N", title=t("table.indicator")), alt.Tooltip("value:Q", title=t("table.value"))],
+    )
+    labels = base.mark_text(color="white", fontSize=15, fontWeight=600).encode(
+        x=alt.X("value:Q").stack("zero").bandPosition(0.5), text=alt.Text("value:Q", format="d")
+    )
+    return (bars + labels).properties(height=190)
+
+
+def circles(rows: pd.DataFrame, t: Messages) -> alt.LayerChart:
+    """Children by kind of facility, the number of facilities beside. `rows`: as from `programme.circles`."""
+    shown = rows[["kind", "children", "said_children", "said_facilities"]].assign(
+        what=rows["kind"],
+        label=[
+            row["kind"]
+            + " – "
+            + t("principles.circles_label", children=row["said_children"], facilities=row["said_facilities"])
+            for row in records(rows)
+        ],
+    )
+    x = alt.X("children:Q", title=t("axis.children"), axis=alt.Axis(tickCount=4))
+    tooltip = [
+        alt.Tooltip("what:N", title=t("table.indicator")),
+        alt.Tooltip("said_children:N", title=t("axis.children")),
+        alt.Tooltip("said_facilities:N", title=t("axis.facilities")),
+    ]
+    return _named_bars(shown, x, tooltip)

@@ -1,0 +1,339 @@
+"""What the documents find and recommend: for whom, under which principle, where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from rzh_data.classes import round_breaks
+from rzh_ui import figure, places, theme
+from rzh_ui.address import Parameters, link
+from rzh_ui.controls import KINDS, region_names
+from rzh_ui.data import ask
+from rzh_ui.html import tag, text
+from rzh_ui.i18n import Messages
+from rzh_ui.region_map import alphabetical
+from rzh_ui.remember import remembered
+from rzh_ui.rows import records
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PAGE = "principles"
+"""The page whose address opens a list."""
+
+ANCHOR = "recommendations"
+SHOWN_FIRST = 20
+"""Sentences listed before a visitor asks for all."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which findings and recommendations a visitor asks for; what is empty or None keeps all."""
+
+    principles: tuple[str, ...]
+    regions: tuple[str, ...]
+    addressee: str | None
+    kind: str | None
+    scope: str | None
+    search: str
+    is_whole: bool
+
+    def filters(self) -> tuple[str, ...]:
+        """The filters in use, by their keys."""
+        used = {
+            "principles": self.principles,
+            "regions": self.regions,
+            "addressee": self.addressee,
+            "kind": self.kind,
+            "scope": self.scope,
+            "search": self.search,
+        }
+        return tuple(key for key, value in used.items() if value)
+
+
+def wanted() -> Wanted:
+    """What the visitor asks for now."""
+    state = st.session_state
+    return Wanted(
+        tuple(state["principles"]),
+        tuple(state["regions"]),
+        state["addressee"],
+        None if state["kind"] == KINDS[0] else state["kind"],
+        state["scope"],
+        state["search"],
+        state["show"] == "all",
+    )
+
+
+@remembered
+def addressee_names(t: Messages) -> dict[str, str]:
+    """Names of all addressees by id: bodies, regions by the alphabet, all at once."""
+    rows = records(ask("addressees"))
+    bodies = {row["addressee_id"]: t.name(row) for row in rows if row["kind"] == "body"}
+    regions = {row["addressee_id"]: t.name(row) for row in rows if row["kind"] == "region"}
+    return {
+        **bodies,
+        **dict(sorted(regions.items(), key=lambda one: alphabetical(one[1], t))),
+        "all_regions": t("addressee.all_regions"),
+        "project_office": t("addressee.project_office"),
+    }
+
+
+@remembered
+def _principle_names(t: Messages) -> dict[str, str]:
+    return {row["principle_id"]: t.name(row) for row in records(ask("principles"))}
+
+
+@remembered
+def _counts(principles: tuple[str, ...]) -> dict[tuple[str, str | None], tuple[int, int]]:
+    """Findings and recommendations by addressee and principle; principle None: the programme as a whole."""
+    rows = ask("recommendation_counts", principles=principles or None)
+    return {
+        (row["addressee_id"], row["principle_id"] if isinstance(row["principle_id"], str) else None): (
+            int(row["findings"]),
+            int(row["recommendations"]),
+        )
+        for row in records(rows)
+    }
+
+
+@remembered
+def matrix(kind: str, principles: tuple[str, ...], regions: tuple[str, ...], address: Parameters, t: Messages) -> str:
+    """Addressees × principles, findings and recommendations in each cell, each cell a link to its list, as HTML.
+
+    Args:
+        kind: `body` for ministries and bodies, `region` for regions with those for all regions and offices below.
+    """
+    counts = _counts(principles)
+    columns: list[str | None] = [one for one in _principle_names(t) if not principles or one in principles]
+    if not principles:
+        columns.append(None)
+    rows = _matrix_rows(kind, regions, t)
+    classes = round_breaks([float(sum(pair)) for pair in _counts(()).values()])
+    body = []
+    for addressee, label in rows:
+        cells = [counts.get((addressee, column), (0, 0)) for column in columns]
+        line = tag("th", label, scope="row")
+        for column, pair in zip(columns, cells, strict=True):
+            shade = theme.shades(classes.count)[classes.of(float(sum(pair)))] if sum(pair) else None
+            line += _cell(pair, addressee, column, address, t, shade=shade)
+        line += _cell(_sum(cells), addressee, "all", address, t)
+        body.append(tag("tr", line))
+    totals = [_sum([counts.get((addressee, column), (0, 0)) for addressee, _ in rows]) for column in columns]
+    foot = text("th", t("table.total"), scope="row") + "".join(
+        text("td", _said(pair), aria_label=_spoken(pair, t)) for pair in [*totals, _sum(totals)]
+    )
+    head = [t("table.addressee")]
+    head += [t("principles.whole_programme") if one is None else _principle_names(t)[one] for one in columns]
+    head.append(t("table.total"))
+    caption = t("principles.matrix_bodies" if kind == "body" else "principles.matrix_regions")
+    inner = (
+        text("caption", caption + " " + t("principles.matrix_reading"))
+        + tag("thead", tag("tr", "".join(text("th", cell, scope="col") for cell in head)))
+        + tag("tbody", "".join(body))
+        + tag("tfoot", tag("tr", foot))
+    )
+    return tag(
+        "div",
+        tag("table", inner, class_="rz-table rz-heat rz-matrix"),
+        class_="rz-scroll",
+        role="region",
+        tabindex="0",
+        aria_label=caption,
+    )
+
+
+def _matrix_rows(kind: str, regions: tuple[str, ...], t: Messages) -> list[tuple[str, str]]:
+    """Addressees of a matrix with their labels as HTML."""
+    if kind == "body":
+        return [
+            (row["addressee_id"], text("b", t.name(row, "short")) + text("span", t.name(row), class_="rz-full"))
+            for row in records(ask("addressees"))
+            if row["kind"] == "body"
+        ]
+    names = addressee_names(t)
+    known = [one for one in region_names(t) if one in names and (not regions or one in regions)]
+    known += [] if regions else ["all_regions", "project_office"]
+    return [(one, text("b", names[one])) for one in known]
+
+
+def _sum(pairs: list[tuple[int, int]]) -> tuple[int, int]:
+    return sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
+
+
+def _said(pair: tuple[int, int]) -> str:
+    return f"{pair[0]} + {pair[1]}" if sum(pair) else "0"
+
+
+def _spoken(pair: tuple[int, int], t: Messages) -> str:
+    return t("principles.cell", findings=pair[0], recommendations=pair[1])
+
+
+def _cell(
+    pair: tuple[int, int],
+    addressee: str,
+    principle: str | None,
+    address: Parameters,
+    t: Messages,
+    *,
+    shade: theme.Shade | None = None,
+) -> str:
+    """One cell; `principle` None is the programme as a whole, "all" the total of the row."""
+    if not sum(pair):
+        return text("td", "0", class_="rz-none")
+    where = {None: t("principles.whole_programme"), "all": t("table.total")}.get(principle) or _principle_names(t)[
+        str(principle)
+    ]
+    changes: dict[str, str | None] = {"kind": None, "search": None, "show": None, "scope": None, "addressee": addressee}
+    if addressee not in region_names(t):
+        changes["regions"] = None
+    if principle is None:
+        changes |= {"principles": None, "scope": "programme"}
+    elif principle != "all":
+        changes["principles"] = principle
+    anchor = text(
+        "a",
+        _said(pair),
+        href=f"{link(PAGE, address, **changes)}#{ANCHOR}",
+        target="_self",
+        aria_label=f"{addressee_names(t)[addressee]}, {where}: {_spoken(pair, t)}",
+    )
+    return tag("td", anchor, style=f"background:{shade.css};color:{shade.ink}" if shade else None)
+
+
+def pick(t: Messages) -> None:
+    """The filters of the list: whom it is for, what kind, words to look for."""
+    names = addressee_names(t)
+    whom, kind, words = st.columns([3, 2, 2], vertical_alignment="bottom")
+    with whom:
+        st.selectbox(
+            t("filter.addressee"),
+            list(names),
+            format_func=names.__getitem__,
+            index=None,
+            placeholder=t("filter.addressee_all"),
+            key="addressee",
+            persist_state="session",
+        )
+    with kind:
+        kinds = {KINDS[0]: t("kind.every"), "finding": t("kind.findings"), "recommendation": t("kind.recommendations")}
+        st.segmented_control(
+            t("filter.kind"), KINDS, format_func=kinds.__getitem__, key="kind", required=True, persist_state="session"
+        )
+    with words:
+        st.text_input(
+            t("filter.search"),
+            key="search",
+            max_chars=100,
+            placeholder=t("filter.search_hint"),
+            persist_state="session",
+        )
+    if st.session_state["scope"]:
+        st.pills(
+            t("filter.scope"),
+            ("programme",),
+            format_func=lambda _: t("principles.whole_programme"),
+            key="scope",
+            persist_state="session",
+        )
+
+
+def found(asked: Wanted, t: Messages) -> pd.DataFrame:
+    """What the filters leave."""
+    return ask(
+        "recommendations",
+        principles=asked.principles or None,
+        regions=asked.regions or None,
+        addressee=asked.addressee,
+        kind=asked.kind,
+        scope=asked.scope,
+        search=asked.search or None,
+        language=t.language,
+    )
+
+
+@remembered
+def count_sentence(rows: pd.DataFrame, t: Messages) -> str:
+    """How many there are of each kind."""
+    kinds = rows["kind"].value_counts()
+    return t(
+        "principles.found",
+        count=len(rows),
+        whole=len(ask("recommendations", language=t.language)),
+        findings=int(kinds.get("finding", 0)),
+        recommendations=int(kinds.get("recommendation", 0)),
+    )
+
+
+@remembered
+def listed(rows: pd.DataFrame, is_whole: bool, address: Parameters, t: Messages) -> str:
+    """The sentences under the names of their addressees, each with principle, kind and place, as HTML."""
+    shown = records(rows if is_whole else rows.head(SHOWN_FIRST))
+    parts: list[str] = []
+    items: list[str] = []
+    for index, row in enumerate(shown):
+        items.append(_sentence(row, t))
+        if index + 1 == len(shown) or shown[index + 1]["addressee_id"] != row["addressee_id"]:
+            parts.append(text("h3", addressee_names(t)[row["addressee_id"]]))
+            parts.append(tag("ul", "".join(items), class_="rz-said"))
+            items = []
+    if len(shown) < len(rows):
+        more = text(
+            "a",
+            t("principles.show_all", count=len(rows)),
+            href=f"{link(PAGE, address, show='all')}#{ANCHOR}",
+            target="_self",
+        )
+        parts.append(
+            tag("p", text("span", t("principles.shown_first", count=len(shown))) + " " + more, class_="rz-more")
+        )
+    return tag("div", "".join(parts), class_="rz-list")
+
+
+def _sentence(row: dict[str, Any], t: Messages) -> str:
+    principle = row["principle_id"]
+    under = _principle_names(t)[principle] if isinstance(principle, str) else t("principles.whole_programme")
+    kind = t("kind.finding" if row["kind"] == "finding" else "kind.recommendation")
+    office = (
+        " · " + t("addressee.office")
+        if row["addressee_type"] == "project_office" and row["addressee_id"] != "project_office"
+        else ""
+    )
+    label = text("b", kind) + escape(f" · {under}{office}")
+    return places.item(
+        tag("span", label, class_=f"rz-kind rz-kind-{row['kind']}") + text("span", t.name(row, "text")), row, t
+    )
+
+
+def take_away(rows: pd.DataFrame, t: Messages) -> None:
+    """The list as CSV."""
+    st.download_button(
+        t("figure.csv"),
+        lambda: figure.csv(_table(rows, t)),
+        file_name="recommendations.csv",
+        mime="text/csv",
+        key="recommendations_csv",
+        on_click="ignore",
+    )
+
+
+def _table(rows: pd.DataFrame, t: Messages) -> pd.DataFrame:
+    import pandas as pd
+
+    names, principles = addressee_names(t), _principle_names(t)
+    return pd.DataFrame(
+        [
+            {
+                t("table.addressee"): names[row["addressee_id"]],
+                t("filter.principles"): principles.get(row["principle_id"], t("principles.whole_programme")),
+                t("filter.kind"): t("kind.finding" if row["kind"] == "finding" else "kind.recommendation"),
+                t("table.text"): t.name(row, "text"),
+                t("table.place"): places.said(row, t),
+            }
+            for row in records(rows)
+        ]
+    )

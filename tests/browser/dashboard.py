@@ -1,0 +1,187 @@
+"""What browser tests share: the dashboard as a running server, and where things stand on its pages."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Locator, Page, expect
+
+from rzh_data.schema import LANGUAGES as LANGUAGES
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ("", "funding")
+"""Addresses of the pages; the overview has none of its own."""
+DESK, PHONE = (1280, 900), (390, 844)
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+REGIONS = (
+    "nur_sultan", "almaty_city", "shymkent", "akmola", "aktobe", "almaty_region", "atyrau", "east_kazakhstan", "zhambyl",
+    "west_kazakhstan", "karaganda", "kostanay", "kyzylorda", "mangystau", "pavlodar", "north_kazakhstan", "turkestan",
+)  # fmt: skip
+IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+START_SECONDS = 60
+QUIET = """() => {
+  const app = document.querySelector("[data-testid=stApp]");
+  if (app?.dataset.testScriptState !== "notRunning") return false;
+  return !document.querySelector("[data-stale=true], [data-testid=stSkeleton]");
+}"""
+
+
+class Server:
+    """The dashboard of the project in `root`, as `make run` starts it, on a free port."""
+
+    def __init__(self, root: Path, log: Path) -> None:
+        self.root, self.log = root, log
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = int(free.getsockname()[1])
+        self.url = f"http://localhost:{self.port}"
+
+    def __enter__(self) -> Server:
+        command = [sys.executable, "-m", "streamlit", "run", "server.py", "--server.port", str(self.port)]
+        with self.log.open("wb") as log:
+            self._process = subprocess.Popen(command, cwd=self.root, stdout=log, stderr=subprocess.STDOUT)
+        started = time.monotonic()
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() - started > START_SECONDS:
+                self.__exit__()
+                raise RuntimeError(f"the dashboard did not start:\n{self.log.read_text(encoding='utf-8')}")
+            time.sleep(0.1)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+
+def settled(page: Page) -> None:
+    """Waits until the script has run, what it drew is on the page, and nothing new begins."""
+    page.wait_for_selector(IDLE)
+    quiet = 0
+    for _ in range(300):
+        quiet = quiet + 1 if page.evaluate(QUIET) else 0
+        if quiet == 4:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("the page does not come to rest")
+
+
+def opened(page: Page, address: str) -> Page:
+    """Goes to `address` and waits for the page with its map and charts."""
+    page.goto(address)
+    return drawn(page)
+
+
+def drawn(page: Page) -> Page:
+    """Waits for the page that is being loaded, with its map and charts."""
+    page.wait_for_selector(IDLE)
+    page.wait_for_selector("footer.rz-foot, [data-testid=stException]")
+    assert not page.locator("[data-testid=stException]").count(), "the page broke; the server's log says where"
+    settled(page)
+    if page.locator(".st-key-map").count():
+        page.wait_for_selector(".rm-large .rm-bar")
+    if page.locator("[data-testid=stVegaLiteChart]").count():
+        page.wait_for_selector("[data-testid=stVegaLiteChart] svg.marks")
+    return page
+
+
+def parameters(page: Page) -> dict[str, str]:
+    """The choices that stand in the address."""
+    return {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def await_parameters(page: Page, **wanted: str | None) -> None:
+    """Waits until the address has each of `wanted`; None stands for a parameter that is not there."""
+    for _ in range(200):
+        found = parameters(page)
+        if all(found.get(name) == value for name, value in wanted.items()):
+            settled(page)
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"the address has {parameters(page)}, not {wanted}")
+
+
+def shape(page: Page, region: str) -> Locator:
+    """A region on the large map: a polygon, or the circle of a city."""
+    return page.locator(f'.rm-large .rm-svg [data-region="{region}"]').first
+
+
+def bar(page: Page, region: str) -> Locator:
+    return page.locator(f'.rm-bar[data-region="{region}"]')
+
+
+def city(page: Page, region: str) -> Locator:
+    return page.locator(f'.rm-cities button[data-region="{region}"]')
+
+
+def box(page: Page, key: str) -> Locator:
+    """The text field of a select box."""
+    return page.locator(f".st-key-{key} input")
+
+
+def pick(page: Page, key: str, label: str) -> None:
+    """Chooses `label` in the select box `key` by typing."""
+    box(page, key).fill(label)
+    page.get_by_role("option", name=label, exact=True).click()
+
+
+def segment(page: Page, key: str, label: str | re.Pattern[str]) -> Locator:
+    return page.locator(f".st-key-{key}").get_by_role("radio", name=label, exact=True)
+
+
+def chosen(page: Page, key: str) -> str:
+    """The label of the segment that is chosen."""
+    return page.locator(f".st-key-{key} [role=radio][aria-checked=true]").inner_text()
+
+
+def open_table(page: Page, key: str) -> Locator:
+    """Opens the table of the figure `key` and waits for its rows."""
+    page.locator(f".st-key-{key}_table summary").click()
+    grid = page.locator(f".st-key-{key}_rows [data-testid=stDataFrame]")
+    grid.wait_for()
+    settled(page)
+    grid.scroll_into_view_if_needed()
+    expect(grid.locator("canvas").first).to_be_visible()
+    return grid
+
+
+def table_keys(page: Page) -> list[str]:
+    """Keys of the figures on this page that have a table."""
+    found = page.locator("[class*=_table]").evaluate_all("elements => elements.map((element) => element.className)")
+    keys = [match.group(1) for name in found if (match := re.search(r"st-key-(\w+)_table\b", name))]
+    return list(dict.fromkeys(keys))
+
+
+def shapes(page: Page) -> list[dict[str, Any]]:
+    """Every region as the large map draws it: which element, which colour, and where."""
+    page.wait_for_selector(".rm-large .rm-svg [data-region]")
+    return page.locator(".rm-large .rm-svg [data-region]").evaluate_all(
+        """elements => elements.map((element) => ({
+          region: element.dataset.region, tag: element.tagName, fill: getComputedStyle(element).fill,
+          path: element.getAttribute("d"), radius: element.getAttribute("r"),
+        }))"""
+    )
+
+
+Visit = Callable[..., Page]

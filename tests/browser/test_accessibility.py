@@ -1,0 +1,44 @@
+"""WCAG 2.2 AA as far as a machine can tell: axe finds nothing serious, in three languages, by day and by night."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from dashboard import LANGUAGES, PAGES, SCHEMES, Visit, open_table, settled, table_keys
+
+AXE = Axe()
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
+SERIOUS = ("serious", "critical")
+
+EXCEPTED: tuple[tuple[str, str, str], ...] = ()
+"""Rule, part of the selector, and why it stays."""
+
+
+def is_excepted(rule: str, target: str) -> bool:
+    return any(rule == excepted and part in target for excepted, part, _ in EXCEPTED)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_no_serious_barrier_by_day_or_night(path: str, lang: str, visit: Visit) -> None:
+    page = visit(f"{path}?lang={lang}&region=pavlodar&period=2018")
+    open_table(page, table_keys(page)[0])
+    if path == "":
+        page.locator("details.rz-passport summary").first.click()
+    page.mouse.move(0, 0)
+    found, grounds = [], set()
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_timeout(300)
+        settled(page)
+        grounds.add(page.locator("[data-testid=stApp]").evaluate("app => getComputedStyle(app).backgroundColor"))
+        found += [
+            (scheme, violation["id"], str(node["target"]), node["failureSummary"].split("\n")[1].strip())
+            for violation in AXE.run(page, options=RULES).response["violations"]
+            if violation["impact"] in SERIOUS
+            for node in violation["nodes"]
+        ]
+    assert len(grounds) == len(SCHEMES), "the page did not follow the switch to the dark"
+    assert [one for one in found if not is_excepted(one[1], one[2])] == []
