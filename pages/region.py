@@ -64,7 +64,7 @@ def money(region: str) -> None:
         return
     rows = money_rows(region_profile.of_region(choice), t)
     bars, listed = st.columns([2, 3], gap="large")
-    with bars:
+    with bars, st.container(key="region_chart"):
         st.html(text("p", t(f"funding.who_amounts_{choice.per}"), class_="rz-eyebrow"))
         figure.chart(
             lambda: charts.funding_by_period(rows, t),
@@ -75,7 +75,7 @@ def money(region: str) -> None:
         )
     with listed:
         st.html(region_profile.money_table(region, t))
-        st.html(text("h3", t("region.shares_title")) + region_profile.printed_shares(region, t))
+        st.html(text("h3", t("region.shares_title"), class_="rz-shares") + region_profile.printed_shares(region, t))
     others = strips.compared(choice)
     if others:
         st.html(region_profile.money_bars(choice, t))

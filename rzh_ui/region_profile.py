@@ -243,14 +243,9 @@ def money_bars(choice: Chosen, t: Messages) -> str:
         for source, colour in theme.SOURCE_COLOURS.items()
     )
     inner = text("caption", caption) + tag("thead", tag("tr", head)) + tag("tbody", "".join(body))
-    return tag("p", sources, class_="rz-sources") + tag(
-        "div",
-        tag("table", inner, class_="rz-table rz-split-table"),
-        class_="rz-scroll",
-        role="region",
-        tabindex="0",
-        aria_label=caption,
-    )
+    drawn = tag("table", inner, class_="rz-table rz-split-table")
+    scrolled = tag("div", drawn, class_="rz-scroll", role="region", tabindex="0", aria_label=caption)
+    return tag("div", tag("p", sources, class_="rz-sources") + scrolled, class_="rz-noprint")
 
 
 @remembered

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COUNTRY = "kazakhstan"
+SPLIT = {"shymkent", "turkestan"}
+"""Regions that parted in 2018: their figures of the whole span are not of the same making as the others'."""
+
 TOTAL_MONEY = "tugan_zher_funding"
 
 STRIP_COLUMNS = (
@@ -149,10 +152,16 @@ def strips_html(choice: Chosen, t: Messages) -> str:
     """All strips with what their marks mean, as HTML."""
     found = strips(choice)
     items = "".join(_item(strip, t) for strip in found)
-    lead = text("p", t("region.strips_lead"), class_="rz-note") + text(
+    lead = text("p", t("region.strips_lead"), class_="rz-note rz-noprint") + text(
         "p", _hint(choice, t), class_="rz-note rz-noprint"
     )
-    return lead + _key(choice, any(strip.country for strip in found), t) + tag("ul", items, class_="rz-strips")
+    if {choice.region, *compared(choice)} & SPLIT:
+        lead += text("p", t("map.span_boundaries"), class_="rz-note")
+    return (
+        lead
+        + _key(choice, any(strip.country for strip in found), t)
+        + tag("ul", items, class_="rz-strips rz-compared" if compared(choice) else "rz-strips")
+    )
 
 
 def _hint(choice: Chosen, t: Messages) -> str:

@@ -124,7 +124,7 @@ def test_both_matrices_together_hold_every_sentence():
         ({"search": "Школ"}, lambda row: "школ" in row["text_ru"].lower()),
         ({"search": "молодеж"}, lambda row: "молодеж" in row["text_ru"].lower().replace("ё", "е")),
     ],
-    ids=str,
+    ids=["all", "principle", "ministry", "kind", "programme", "regions", "three filters", "Школ", "молодеж"],
 )
 def test_a_filter_leaves_what_the_facts_have(address, condition):
     app = opened("principles", lang="ru", **address)
