@@ -75,7 +75,7 @@ def projects(principles: tuple[str, ...], t: Messages) -> str:
     parts = records(ask("programme_key", principles=principles or None))
     special = [part for part in parts if part["kind"] == "special"]
     new = [part for part in parts if part["kind"] == "new"]
-    blocks = tag("div", "".join(_project(part, t) for part in special), class_="rz-cards")
+    blocks = tag("div", "".join(_project(part, t) for part in special), class_="rz-cards rz-many")
     if new:
         blocks += text("h3", t("principles.new_projects"), class_="rz-sub") + text(
             "p", t("principles.new_projects_note"), class_="rz-note"

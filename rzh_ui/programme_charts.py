@@ -42,7 +42,9 @@ def textbooks(rows: pd.DataFrame, t: Messages) -> alt.LayerChart:
     """One bar of a hundred textbooks by stage. `rows`: as from `programme.textbook_stages`."""
     names = list(rows["stage"])
     base = alt.Chart(rows[["stage", "value", "order"]]).encode(
-        x=alt.X("value:Q", title=t("axis.textbooks"), scale=alt.Scale(domain=[0, 100])).stack("zero"),
+        x=alt.X(
+            "value:Q", title=t("axis.textbooks"), scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(tickCount=5)
+        ).stack("zero"),
         order=alt.Order("order:Q"),
         detail="stage:N",
     )
