@@ -107,11 +107,7 @@ def test_both_matrices_together_hold_every_sentence():
 @pytest.mark.parametrize(
     ("address", "condition"),
     [
-<<<<<<< HEAD
         ({}, lambda _: True),
-=======
-        ({}, bool),
->>>>>>> b7c39d2728b4cbb969e894544f5b55cb42ecb239
         ({"principles": "pragmatism"}, lambda row: row["principle_id"] == "pragmatism"),
         ({"addressee": "ecology"}, lambda row: row["addressee_id"] == "ecology"),
         ({"kind": "finding"}, lambda row: row["kind"] == "finding"),
@@ -176,15 +172,9 @@ def test_value_against_target_is_made_of_printed_figures():
     assert rows.loc["textbooks_published", ["value", "target"]].tolist() == [47, 77]
     assert rows.loc["tugan_zher_events", ["value", "target"]].tolist() == [39149, 29922]
     assert rows.loc["aul_people", ["value", "target"]].tolist() == [700_000, 6_500_000]
-<<<<<<< HEAD
     shown = {figure for figures in rows["observation_ids"] for figure in figures}
     known = set(ask("passports", observations=tuple(sorted(shown)))["observation_id"])
     assert known == shown, "every figure has a passport"
-=======
-    identities = {identity for cell in rows["observation_ids"] for identity in cell}
-    known = ask("passports", observations=tuple(sorted(identities)))
-    assert set(known["observation_id"]) == identities, "every figure has a passport"
->>>>>>> b7c39d2728b4cbb969e894544f5b55cb42ecb239
 
 
 def test_the_principle_filter_narrows_projects_targets_and_dates():
