@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import socket
 import subprocess
@@ -20,8 +21,17 @@ from rzh_data.schema import LANGUAGES as LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = "overview"
-PAGES = ("", "funding")
-"""Addresses of the pages looked at here; the overview has none of its own."""
+
+
+def _pages() -> tuple[str, ...]:
+    """Addresses of all pages, as app.py names them; the overview has none of its own."""
+    for node in ast.parse((ROOT / "app.py").read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "PAGES":
+            return tuple("" if name == HOME else name for name in ast.literal_eval(node.value))
+    raise AssertionError("app.py names no PAGES")
+
+
+PAGES = _pages()
 DESK, PHONE = (1280, 900), (390, 844)
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")

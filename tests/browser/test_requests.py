@@ -10,6 +10,8 @@ from dashboard import LANGUAGES, PAGES, Server, Visit, open_table, settled, tabl
 from playwright.sync_api import ConsoleMessage, Page
 
 WITHOUT_HOST = ("data", "blob")
+MOST_OPENED = 8
+"""Passports opened on a page: all are made alike, and some pages have hundreds."""
 
 KNOWN_COMPLAINTS = (
     # Streamlit's index.html sets `window.prerenderReady` in an inline script, for crawlers. The policy allows no inline
@@ -58,7 +60,7 @@ def test_no_request_leaves_for_an_outside_host_and_nothing_fails(
         open_table(page, key).hover()
     for chart in page.locator("[data-testid=stVegaLiteChart]").all():
         chart.hover()
-    for passport in page.locator("details.rz-passport summary").all():
+    for passport in page.locator("details.rz-passport > summary").all()[:MOST_OPENED]:
         passport.click()
     settled(page)
 
