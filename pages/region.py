@@ -17,7 +17,7 @@ t, choice = enter()
 
 def choose() -> None:
     """All regions to choose from, for a visitor who has not chosen one."""
-    st.title(t("region.choose_title"), anchor=False)
+    st.title(t("region.title"), anchor=False)
     st.html(text("p", t("region.choose_lead"), class_="rz-lead"))
     links, drawn = st.columns([3, 2], gap="large")
     with links:

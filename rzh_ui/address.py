@@ -76,6 +76,10 @@ class Words(Choice):
         """Any text is kept."""
         return isinstance(value, str)
 
+    def text(self, value: Any) -> str | None:
+        """The words without the blanks that stand at their ends while one types."""
+        return str(value or "").strip() or None
+
 
 @dataclass
 class Address:

@@ -57,8 +57,8 @@ class Chosen:
     region: str | None
     source: str
     prices: str
-    verdicts: tuple[str, ...]
-    claim_types: tuple[str, ...]
+    verdicts: tuple[str, ...] = ()
+    claim_types: tuple[str, ...] = ()
     cluster: str | None = None
     search: str = ""
     group: str | None = None

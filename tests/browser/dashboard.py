@@ -184,6 +184,14 @@ def open_table(page: Page, key: str) -> Locator:
     return grid
 
 
+def stretched(page: Page) -> None:
+    """Makes the window as tall as the page: what one must scroll to is not measured by tools that look at the window."""
+    width = (page.viewport_size or {"width": DESK[0]})["width"]
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size({"width": width, "height": height + 100})
+    settled(page)
+
+
 def table_keys(page: Page) -> list[str]:
     """Keys of the figures on this page that have a table."""
     found = page.locator("[class*=_table]").evaluate_all("elements => elements.map((element) => element.className)")

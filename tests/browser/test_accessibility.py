@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from dashboard import LANGUAGES, PAGES, SCHEMES, Visit, open_table, settled, table_keys
+from dashboard import LANGUAGES, PAGES, SCHEMES, Visit, open_table, settled, stretched, table_keys
+
+from rzh_ui.i18n import messages
 
 AXE = Axe()
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 }
+CONTRAST = "color-contrast"
+LAST_WORDS = {lang: messages(lang)("foot.boundaries")[:20] for lang in LANGUAGES}
 SERIOUS = ("serious", "critical")
 
 EXCEPTED: tuple[tuple[str, str, str], ...] = ()
@@ -29,15 +33,25 @@ def test_axe_finds_no_serious_barrier_by_day_or_night(path: str, lang: str, visi
     if path == "":
         page.locator("details.rz-passport summary").first.click()
     page.mouse.move(0, 0)
+    stretched(page)
     found, grounds = [], set()
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         page.wait_for_timeout(300)
         settled(page)
         grounds.add(page.locator("[data-testid=stApp]").evaluate("app => getComputedStyle(app).backgroundColor"))
+        said = AXE.run(page, options=RULES).response
+        measured = [
+            node["html"]
+            for kind in ("passes", "violations")
+            for rule in said[kind]
+            if rule["id"] == CONTRAST
+            for node in rule["nodes"]
+        ]
+        assert any(LAST_WORDS[lang] in html for html in measured), "the end of the page was not measured"
         found += [
             (scheme, violation["id"], str(node["target"]), node["failureSummary"].split("\n")[1].strip())
-            for violation in AXE.run(page, options=RULES).response["violations"]
+            for violation in said["violations"]
             if violation["impact"] in SERIOUS
             for node in violation["nodes"]
         ]

@@ -115,7 +115,7 @@ def test_media_sums_close_and_are_shown_with_their_parts(page):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_contradictions_stand_in_place(page, language):
-    flags = [flag for body in bodies(page[language]) for flag in elements(body, ".rz-flag-loud")]
+    flags = [flag for body in bodies(page[language]) for flag in elements(body, ".rz-remark-loud")]
     for claim in ("tv_radio_56_or_heard_53", "internet_youth_raised", "media_scope"):
         statement = CLAIMS[claim][f"statement_{language}"]
         assert sum(statement in flag for flag in flags) == 1, claim
