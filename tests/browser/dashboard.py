@@ -32,6 +32,8 @@ def _pages() -> tuple[str, ...]:
 
 
 PAGES = _pages()
+LOOKED_AT_CLOSELY = ("", "funding")
+"""Pages that every test of barriers, words and narrow screens looks at, in every language."""
 DESK, PHONE = (1280, 900), (390, 844)
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")

@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from dashboard import LANGUAGES, PAGES, Server, Visit, open_table, settled, table_keys
+from dashboard import LANGUAGES, LOOKED_AT_CLOSELY, PAGES, Server, Visit, open_table, settled, table_keys
 from playwright.sync_api import ConsoleMessage, Page
 
 WITHOUT_HOST = ("data", "blob")
@@ -27,8 +27,10 @@ def is_known(message: ConsoleMessage) -> bool:
     return any(said.search(message.text) and place.search(where) for said, place in KNOWN_COMPLAINTS)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(
+    ("path", "lang"),
+    [(path, lang) for path in PAGES for lang in (LANGUAGES if path in LOOKED_AT_CLOSELY else ("kk",))],
+)
 def test_no_request_leaves_for_an_outside_host_and_nothing_fails(
     path: str, lang: str, visit: Visit, server: Server
 ) -> None:
@@ -56,7 +58,7 @@ def test_no_request_leaves_for_an_outside_host_and_nothing_fails(
     page.locator("[data-testid=stMainMenu] button").click()
     page.locator("[data-testid=stMainMenuPopover], [data-testid=stMainMenuList]").first.wait_for()
     page.keyboard.press("Escape")
-    for key in table_keys(page):
+    for key in table_keys(page)[:2]:
         open_table(page, key).hover()
     for chart in page.locator("[data-testid=stVegaLiteChart]").all():
         chart.hover()
