@@ -69,7 +69,7 @@ def answers(t: Messages) -> str:
             for _, part in own.groupby("group_id", sort=False, dropna=False)
         )
         html += text("h3", heading, class_="rz-group-title") if heading else ""
-        html += tag("ul", items, class_="rz-bars", aria_label=heading or t("awareness.everybody"))
+        html += tag("ul", items, class_="rz-barlist", aria_label=heading or t("awareness.everybody"))
     return html
 
 

@@ -47,7 +47,7 @@ def fill(percent: float, colour: str) -> str:
 
 def bars(items: Iterable[Bar], *, caption: str) -> str:
     """Bars on one scale, as a list with a name."""
-    return tag("ul", "".join(item.html() for item in items), class_="rz-bars", aria_label=caption)
+    return tag("ul", "".join(item.html() for item in items), class_="rz-barlist", aria_label=caption)
 
 
 @dataclass(frozen=True)
