@@ -258,7 +258,8 @@ def test_any_address_opens_every_page(stands, others):
     for page in PAGES[1:]:
         turned(app, page)
         assert not failures(app), f"/{page} {stands} {others}\n{failures(app)}"
-        assert says(app.title[0].value, t(f"{page}.title"))
+        if page != "region" or not app.session_state["region"]:  # a chosen region's page has its name as title
+            assert says(app.title[0].value, t(f"{page}.title"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
