@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from rzh_ui import numbers, passport
+from rzh_ui import numbers, passport, theme
 from rzh_ui.data import ask
 from rzh_ui.html import text
 from rzh_ui.i18n import Messages
@@ -77,8 +77,10 @@ def chart(
             # Vega describes each mark in English; `alt_text` and the table speak the page's language instead.
             made.configure(locale=numbers.vega_locale(t), aria=False)
             .configure_mark(aria=False)
-            .configure_axis(labelFontSize=13, titleFontSize=13)
-            .configure_legend(labelFontSize=13, titleFontSize=13, labelLimit=260)
+            .configure_axis(labelFontSize=13, titleFontSize=13, labelColor=theme.TEXT, titleColor=theme.TEXT)
+            .configure_legend(
+                labelFontSize=13, titleFontSize=13, labelLimit=260, labelColor=theme.TEXT, titleColor=theme.TEXT
+            )
         )
 
     _drawn(localised, repr((key, t.language, *view)), _key=key, _alt=alt_text)
