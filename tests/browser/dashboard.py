@@ -178,7 +178,7 @@ def chosen(page: Page, key: str) -> str:
 def open_table(page: Page, key: str) -> Locator:
     """Opens the table of the figure `key` and waits for its rows."""
     page.locator(f".st-key-{key}_table summary").click()
-    grid = page.locator(f".st-key-{key}_rows [data-testid=stDataFrame]")
+    grid = page.locator(f".st-key-{key}_table [data-testid=stDataFrame]").first
     grid.wait_for()
     settled(page)
     grid.scroll_into_view_if_needed()
