@@ -127,7 +127,7 @@ def test_the_page_says_that_no_filter_of_the_bar_applies(page):
 
 
 def test_the_table_of_groups_holds_all_that_the_guide_says(page):
-    (table,) = [body for body in bodies(page["ru"]) if "rz-words" in body]
+    (table,) = [body for body in bodies(page["ru"]) if "rz-targets" in body]
     assert len(elements(table, "tr")) == 1 + len(GROUPS)
     assert sorted(elements(table, "li")) == sorted(row["text_ru"] for row in ITEMS)
 
