@@ -1,0 +1,78 @@
+"""A figure apart from the screen: what a picture, a slide, a page of a report and a step of a presentation draw.
+
+A page says once what a figure shows; every way of taking it away draws the same exhibit, so that none can say another number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["bars", "stacked_bars", "shares", "columns", "stacked_columns", "lines", "points", "map"]
+"""bars lie and columns stand; `shares` are stacked bars of 100 %, their unknown part left open; `lines` and `points` take
+`across` as their horizontal axis where it is given; a `map` has one series with a value for each region."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series of an exhibit.
+
+    Attributes:
+        name: what the legend calls it, in the page's language.
+        values: one a category, in the exhibit's unit; None where the documents print nothing.
+        colour: as `#rrggbb`, the colour that this thing has everywhere (`rzh_ui.theme`).
+        across: horizontal positions of points and of lines over a numeric axis; empty where categories are the axis.
+        is_scenario: whether the values are supposed, not printed; drawn hatched and named so.
+    """
+
+    name: str
+    values: tuple[float | None, ...]
+    colour: str
+    across: tuple[float, ...] = ()
+    is_scenario: bool = False
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A figure with all that must stand beside it wherever it is taken.
+
+    Attributes:
+        title: what is to be seen, in one line.
+        finding: what it shows, in one sentence; also the alternative text.
+        unit: unit of measure of the values, in words («млрд теңге»); values are already in it.
+        period: label of the period or periods; empty where the figure has none.
+        categories: names on the category axis or of the points, in order.
+        category_ids: ids of the same (region_id, period_id …), as long as `categories`; the regions of a map.
+        observation_ids: the figures that all values rest on, for source line and provenance.
+        formula: how the values are computed, in words; None where they are printed.
+        note: remark that must not be lost (nine months, a contradiction); may be empty.
+        file_name: name of a file made of it, without ending, in English, saying what is inside.
+        decimals: decimals of the values as shown.
+        across_title: title of the horizontal axis of `points` and of `lines` over numbers.
+        breaks: upper bounds of the map's classes but the last, in `unit`; empty for other kinds.
+        vintage: year of the boundaries that a map is drawn with.
+        is_logarithmic: whether both axes of `points` are logarithmic.
+    """
+
+    kind: Kind
+    title: str
+    finding: str
+    unit: str
+    period: str
+    categories: tuple[str, ...]
+    category_ids: tuple[str, ...]
+    series: tuple[Series, ...]
+    observation_ids: tuple[str, ...]
+    file_name: str
+    formula: str | None = None
+    note: str = ""
+    decimals: int = 0
+    across_title: str = ""
+    breaks: tuple[float, ...] = ()
+    vintage: int = 0
+    is_logarithmic: bool = False
+
+    @property
+    def is_scenario(self) -> bool:
+        """Whether any of it is supposed rather than printed."""
+        return any(series.is_scenario for series in self.series)
