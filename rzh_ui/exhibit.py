@@ -50,7 +50,7 @@ class Exhibit:
         decimals: decimals of the values as shown.
         across_title: title of the horizontal axis of `points` and of `lines` over numbers.
         breaks: upper bounds of the map's classes but the last, in `unit`; empty for other kinds.
-        vintage: year of the boundaries that a map is drawn with.
+        vintage: boundaries that a map is drawn with: `16`, `17` or `20` regions (`geo/`).
         is_logarithmic: whether both axes of `points` are logarithmic.
     """
 
@@ -69,7 +69,7 @@ class Exhibit:
     decimals: int = 0
     across_title: str = ""
     breaks: tuple[float, ...] = ()
-    vintage: int = 0
+    vintage: str = ""
     is_logarithmic: bool = False
 
     @property
