@@ -45,7 +45,7 @@ MONEY_COLUMNS = (
 
 @remembered
 def name(region: str, t: Messages) -> str:
-    """The official name as a title."""
+    """The page's title: the official name."""
     return opened(t.name(by(ask("region_facts"), "region_id")[region]))
 
 

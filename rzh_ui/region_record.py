@@ -6,8 +6,8 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from rzh_data.schema import DOCUMENT_LANGUAGES
-from rzh_ui import amounts, numbers, passport
+from rzh_ui import amounts, numbers, passport, places
+from rzh_ui.claims import verdict_mark
 from rzh_ui.controls import Chosen, region_names
 from rzh_ui.data import ask
 from rzh_ui.figure import Shown
@@ -37,8 +37,8 @@ FIGURE_COLUMNS = (
 )
 CLAIM_COLUMNS = (
     Shown("statement", "table.statement"),
-    Shown("claimed_said", "claim.claimed_column"),
-    Shown("recounted_said", "claim.recounted_column"),
+    Shown("claimed_said", "claims.claimed"),
+    Shown("recounted_said", "claims.recounted"),
     Shown("verdict_said", "table.verdict"),
 )
 
@@ -99,51 +99,49 @@ def counted(shown: int, every: int, t: Messages) -> str:
 @remembered
 def words_html(choice: Chosen, t: Messages) -> str:
     """Findings and recommendations for the region and its project office, by principle."""
-    region = str(choice.region)
-    rows = ask("recommendations_for", addressees=(region,), principles=choice.principles or None)
-    every = len(ask("recommendations_for", addressees=(region,)))
+    region = (str(choice.region),)
+    rows = records(ask("recommendations", regions=region, principles=choice.principles or None))
+    every = len(ask("recommendations", regions=region))
     return text("p", counted(len(rows), every, t), class_="rz-note") + _by_principle(rows, t)
 
 
 @remembered
 def words_for_everybody(choice: Chosen, t: Messages) -> str:
     """The same for all regions and all project offices together."""
-    rows = ask("recommendations_for", addressees=EVERYBODY, principles=choice.principles or None)
+    principles = choice.principles or None
+    rows = [row for one in EVERYBODY for row in records(ask("recommendations", addressee=one, principles=principles))]
     return text("p", t("region.counted_all", every=len(rows)), class_="rz-note") + _by_principle(rows, t)
 
 
-def _by_principle(rows: pd.DataFrame, t: Messages) -> str:
+def _by_principle(rows: list[dict[str, Any]], t: Messages) -> str:
+    """The entries under their principles in the programme's order; those of no principle come last."""
+    names = {row["principle_id"]: t.name(row) for row in records(ask("principles"))}
     sections = []
-    for _, group in groupby(records(rows), key=lambda row: str(row["principle_id"])):
-        listed = list(group)
-        first = listed[0]
-        principle = t.name(first, "principle") if isinstance(first["principle_kk"], str) else t("region.no_principle")
+    for principle in (*names, None):
+        listed = [row for row in rows if names.get(row["principle_id"]) == names.get(principle)]
+        if not listed:
+            continue
+        heading = names.get(principle, t("region.no_principle"))
         items = "".join(
             tag(
                 "li",
                 tag(
                     "p",
-                    text("span", t(f"region.{row['kind']}"), class_=f"rz-badge rz-badge-{row['kind']}")
+                    text(
+                        "span",
+                        t("kind.finding" if row["kind"] == "finding" else "kind.recommendation"),
+                        class_=f"rz-badge rz-badge-{row['kind']}",
+                    )
                     + " "
                     + text("span", t(f"region.to_{row['addressee_type']}"), class_="rz-eyebrow"),
                 )
                 + text("p", t.name(row, "text"))
-                + text("p", place(row, t), class_="rz-source"),
+                + tag("p", places.small(row, t)),
             )
             for row in listed
         )
-        sections.append(tag("section", text("h3", principle) + tag("ul", items, class_="rz-entries")))
+        sections.append(tag("section", text("h3", heading) + tag("ul", items, class_="rz-entries")))
     return "".join(sections)
-
-
-def place(row: dict[str, Any], t: Messages) -> str:
-    """Where a statement stands: document, and the line of each half that has it."""
-    halves = [
-        t("region.line", half=t(f"passport.half_{half}"), line=int(row[f"{half}_line"]))
-        for half in DOCUMENT_LANGUAGES
-        if not numbers.is_missing(row[f"{half}_line"])
-    ]
-    return f"{t.name(row, 'document')}: {'; '.join(halves)}"
 
 
 @remembered
@@ -178,7 +176,6 @@ def claims_html(choice: Chosen, t: Messages) -> str:
 
 
 def _claim(row: dict[str, Any], t: Messages) -> str:
-    verdict = text("span", row["verdict_said"], class_=f"rz-verdict-{row['verdict']}")
     if row["verdict"] == "cannot_be_checked":
         numbers_said = text("p", t.name(row, "reason") if isinstance(row["reason_kk"], str) else "")
         formula = None
@@ -201,10 +198,10 @@ def _claim(row: dict[str, Any], t: Messages) -> str:
         )
     return tag(
         "li",
-        tag("p", verdict)
+        tag("p", verdict_mark(row["verdict"], t))
         + text("p", row["statement"])
         + numbers_said
-        + text("p", place(row, t), class_="rz-source")
+        + tag("p", places.small(row, t))
         + source,
     )
 

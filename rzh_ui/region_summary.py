@@ -239,7 +239,7 @@ def _names(region: str, t: Messages) -> Sentence | None:
 def _said(region: str, t: Messages) -> list[Sentence]:
     """How much the documents say of the region, counted over the lists that the page shows; what is not there is left out."""
     figures = len(ask("region_observations", region=region))
-    words = ask("recommendations_for", addressees=(region,))["kind"].value_counts()
+    words = ask("recommendations", regions=(region,))["kind"].value_counts()
     findings, recommendations = int(words.get("finding", 0)), int(words.get("recommendation", 0))
     verdicts = ask("region_claims", region=region)["verdict"].value_counts()
     agree = int(verdicts.get("agrees", 0) + verdicts.get("agrees_within_rounding", 0))

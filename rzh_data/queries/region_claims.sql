@@ -6,7 +6,7 @@ SELECT claim_id, claim_type, statement_kk, statement_ru, statement_en, claimed::
        claimed_low::DOUBLE AS claimed_low, claimed_high::DOUBLE AS claimed_high, low_is_open, high_is_open, unit,
        formula_kk, formula_ru, formula_en, reason_kk, reason_ru, reason_en,
        verdict, recounted_low, recounted_high, difference,
-       documents.short_title_kk AS document_kk, documents.short_title_ru AS document_ru,
+       claims.document_id, documents.short_title_kk AS document_kk, documents.short_title_ru AS document_ru,
        documents.short_title_en AS document_en, kk_line, ru_line, true AS is_computed,
        CASE WHEN observation_id IS NULL THEN [] ELSE [observation_id] END AS claimed_ids,
        list_sort(observation_ids)                                         AS recounted_ids
