@@ -46,7 +46,7 @@ choice = controls.chosen()
 projects = accelerator.projects(choice.principles, choice.cluster, choice.search)
 st.html(accelerator.named(len(projects), t))
 if projects.empty:
-    controls.nothing_left(t, "principles", "cluster", "find")
+    controls.nothing_left(t, "principles", "cluster", "search")
 else:
     st.html(accelerator.cards(projects, t))
 st.html(

@@ -57,12 +57,12 @@ else:
     )
 
     st.subheader(t("sources.list_title"), anchor=False)
-    sought = claims.pick(t)
+    claims.pick(t)
     choice = controls.chosen()
-    kept = claims.narrowed(known, choice.verdicts, choice.claim_types, sought)
+    kept = claims.narrowed(known, choice.verdicts, choice.claim_types, choice.search)
     st.html(text("p", t.plural("claims.listed", len(kept), every=len(known)), class_="rz-note", role="status"))
     if kept.empty:
-        controls.nothing_left(t, *controls.narrowing(choice, sought))
+        controls.nothing_left(t, *controls.narrowing(choice))
     else:
         shown = claims.page_of(kept)
         st.html(claims.listed(shown, t))

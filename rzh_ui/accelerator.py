@@ -102,8 +102,8 @@ def pick_cluster_and_search(t: Messages) -> None:
         persist_state="session",
     )
     st.text_input(
-        t("filter.find"),
-        key="find",
+        t("accelerator.search"),
+        key="search",
         placeholder=t("accelerator.search_hint"),
         live="400ms",
         persist_state="session",

@@ -130,7 +130,10 @@ def lorenz(rows: pd.DataFrame, t: Messages) -> alt.LayerChart:
                 scale=alt.Scale(
                     domain=names, range=[theme.SPONSORS, theme.LOCAL_BUDGET, theme.HIGHLIGHT][: len(names)]
                 ),
-                legend=alt.Legend(title=None, orient="top", columns=1, labelLimit=420),
+                # name and coefficient on a line each: together they are wider than a phone
+                legend=alt.Legend(
+                    title=None, orient="top", columns=1, labelLimit=420, labelExpr="split(datum.label, ': ')"
+                ),
             ),
             strokeDash=alt.StrokeDash("series:N", sort=names),
             tooltip=[
@@ -152,7 +155,13 @@ def ranks(rows: pd.DataFrame, t: Messages, *, highlighted: tuple[str, ...]) -> a
     columns = ["region_id", "region", "period", "position", "said"]
     shown = rows[columns].assign(is_highlighted=rows["region_id"].isin(highlighted))
     base = alt.Chart(shown).encode(
-        x=alt.X("period:N", sort=order, title=None, axis=alt.Axis(labelAngle=0, orient="top")),
+        x=alt.X(
+            "period:N",
+            sort=order,
+            title=None,
+            axis=alt.Axis(labelAngle=0, orient="top"),
+            scale=alt.Scale(range=[14, alt.ExprRef("width - 150")], padding=0),  # room for the names, on a phone too
+        ),
         y=alt.Y(
             "position:Q",
             title=t("axis.rank"),
@@ -183,20 +192,62 @@ def ranks(rows: pd.DataFrame, t: Messages, *, highlighted: tuple[str, ...]) -> a
     return (lines + points + quiet + loud).properties(height=470)
 
 
-def _sides(rows: pd.DataFrame) -> list[str]:
-    """On which side of its point a name stands: the right, unless a neighbour lies there."""
-    across = [math.log(value) for value in rows["budget_per_inhabitant"]]
-    up = [math.log(value) for value in rows["leverage"]]
-    width, height = (max(across) - min(across)) or 1, (max(up) - min(up)) or 1
-    sides = []
-    for x, y in zip(across, up, strict=True):
-        crowded = any(
-            0 < (other_x - x) / width < 0.14 and abs(other_y - y) / height < 0.06
-            for other_x, other_y in zip(across, up, strict=True)
-        )
-        at_edge = (max(across) - x) / width < 0.08
-        sides.append("left" if crowded or at_edge else "right")
-    return sides
+LEVERAGE_HEIGHT = 430
+
+LETTER, LINE, MOST_COVERED = 7.0, 15.0, 40.0
+"""Width of a letter and height of a line of a name beside its point, px, and the area, px², it may cover of others."""
+
+PLACES = [
+    (side, dy)
+    for dy in (0.0, -9.0, 9.0, -16.0, 16.0, -23.0, 23.0)
+    for side in ("left", "right", "center")
+    if side != "center" or abs(dy) > 12
+]
+"""Where a name may stand beside its point, the best first: how it is aligned there, and how far down, px."""
+
+
+def _places(rows: pd.DataFrame, width: float, height: float) -> list[tuple[str, float, bool]]:
+    """For each point of `leverage`: how its name is aligned, how far down it stands, and whether there is room for it.
+
+    Args:
+        width, height: the drawing's size in px, as near as it is known here.
+    """
+    across = _along([math.log(value) for value in rows["budget_per_inhabitant"]], width)
+    down = [height - y for y in _along([math.log(value) for value in rows["leverage"]], height)]
+    taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in zip(across, down, strict=True)]
+    chosen = []
+    for index, (x, y, name) in enumerate(zip(across, down, rows["region"], strict=True)):
+        others = taken[:index] + taken[index + 1 :]
+        best, most = ("left", 0.0, False), math.inf
+        for side, dy in PLACES:
+            wide = LETTER * len(name)
+            left = {"left": x + 9, "right": x - 9 - wide, "center": x - wide / 2}[side]
+            box = (left, y + dy - LINE / 2, left + wide, y + dy + LINE / 2)
+            over = sum(_overlap(box, other) for other in others)
+            over += 4 * LINE * (max(0.0, -left) + max(0.0, left + wide - width))
+            if over < most:
+                best, most = (side, dy, over < MOST_COVERED), over
+            if over == 0:
+                break
+        chosen.append(best)
+        if best[2]:
+            wide = LETTER * len(name)
+            left = {"left": x + 9, "right": x - 9 - wide, "center": x - wide / 2}[best[0]]
+            taken.append((left, y + best[1] - LINE / 2, left + wide, y + best[1] + LINE / 2))
+    return chosen
+
+
+def _along(values: list[float], length: float, padding: float = 26.0) -> list[float]:
+    """Values on a scale of this length with the padding of the chart."""
+    low, span = min(values), (max(values) - min(values)) or 1.0
+    return [padding + (value - low) / span * (length - 2 * padding) for value in values]
+
+
+def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    """Area that two boxes (left, top, right, bottom) share."""
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    return wide * high if wide > 0 and high > 0 else 0.0
 
 
 def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: float) -> alt.LayerChart:
@@ -205,7 +256,13 @@ def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: 
     `rows`: region_id, region, budget_per_inhabitant, leverage, said_budget, said_leverage.
     """
     columns = ["region", "budget_per_inhabitant", "leverage", "said_budget", "said_leverage"]
-    shown = rows[columns].assign(is_selected=rows["region_id"] == (selected or ""), side=_sides(rows))
+    shown = rows[columns].assign(is_selected=rows["region_id"] == (selected or ""))
+    narrow, wide = "width < 500", "width >= 500"
+    for size, width in (("narrow", 250.0), ("wide", 1000.0)):
+        places = _places(rows, width, LEVERAGE_HEIGHT)
+        shown[f"{size}_side"] = [side for side, _, _ in places]
+        shown[f"{size}_dy"] = [dy for _, dy, _ in places]
+        shown[f"{size}_has_room"] = [has_room for _, _, has_room in places]
     base = alt.Chart(shown).encode(
         x=alt.X(
             "budget_per_inhabitant:Q",
@@ -221,20 +278,25 @@ def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: 
         color=alt.condition("datum.is_selected", alt.value(theme.HIGHLIGHT), alt.value(theme.SPONSORS)),
     )
     points = base.mark_point(filled=True, size=110, opacity=0.95)
-    right, left = (
-        base.transform_filter(alt.datum.side == side)
+    # a name without room gives way, but never the chosen region's: pointer and table tell the others
+    names = [
+        base.transform_filter(f"datum.is_selected || datum.{size}_has_room")
+        .transform_calculate(said=f"{fits} ? datum.region : ''")
         .mark_text(
-            align="left" if side == "right" else "right", dx=8 if side == "right" else -8, dy=lift, fontSize=12.5
+            align=alt.expr(f"datum.{size}_side"),
+            dx=alt.expr(f"datum.{size}_side === 'left' ? 9 : datum.{size}_side === 'right' ? -9 : 0"),
+            dy=alt.expr(f"datum.{size}_dy"),
+            fontSize=12.5,
         )
-        .encode(text="region:N", color=alt.value(theme.TEXT))
-        for side, lift in (("right", -7), ("left", 8))
-    )
+        .encode(text="said:N", color=alt.value(theme.TEXT))
+        for size, fits in (("narrow", narrow), ("wide", wide))
+    ]
     rule = (
         alt.Chart(pd.DataFrame({"leverage": [country], "label": [t("funding.country_line")]}))
         .mark_rule(strokeDash=[5, 4], color=theme.NEUTRAL)
         .encode(y="leverage:Q", tooltip=alt.Tooltip("label:N"))
     )
-    return (rule + points + right + left).properties(height=430)
+    return (rule + points + names[0] + names[1]).properties(height=LEVERAGE_HEIGHT)
 
 
 def funding_by_region(rows: pd.DataFrame, t: Messages, *, selected: str | None) -> alt.LayerChart:

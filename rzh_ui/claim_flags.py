@@ -35,7 +35,7 @@ def _flag(row: dict[str, Any], t: Messages) -> str:
     formula = how if len(figures) > 1 else None
     if row["verdict"] == DIFFERS or row["claim_type"] == CONTRADICTION:
         under = passport.details(figures, t, formula=formula) if figures else ""
-        return tag("aside", tag("p", head) + body + under, class_="rz-remark rz-remark-loud")
+        return tag("div", tag("p", head) + body + under, class_="rz-remark rz-remark-loud", role="note")
     under = passport.panel(figures, t, formula=formula) if figures else ""
     return tag("details", tag("summary", head) + body + under, class_="rz-remark rz-passport")
 

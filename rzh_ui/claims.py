@@ -15,14 +15,14 @@ from rzh_ui import amounts, numbers, passport, theme
 from rzh_ui.controls import Chosen
 from rzh_ui.data import ask, version
 from rzh_ui.figure import Shown
-from rzh_ui.html import tag, text
+from rzh_ui.html import fold, tag, text
 from rzh_ui.i18n import Messages, messages
 from rzh_ui.rows import by, records
 
 if TYPE_CHECKING:
     import pandas as pd
 
-PAGE_SIZE = 20
+PAGE_SIZE = 10
 """Claims listed at once: each carries the passports of the figures it stands on."""
 
 COLUMNS = (
@@ -104,8 +104,8 @@ def _rows(data_version: str, regions: tuple[str, ...], principles: tuple[str, ..
     )
 
 
-def pick(t: Messages) -> str:
-    """The filters of this page alone: verdict, sort of statement, words to look for. Returns those words."""
+def pick(t: Messages) -> None:
+    """The filters of this page alone: verdict, sort of statement, words to look for."""
     st.pills(
         t("filter.verdict"),
         VERDICTS,
@@ -122,16 +122,15 @@ def pick(t: Messages) -> str:
         key="claim_type",
         persist_state="session",
     )
-    sought = st.text_input(
+    st.text_input(
         t("claims.search"),
-        key="claim_search",
+        key="search",
         type="search",
-        max_chars=80,
+        max_chars=100,
         placeholder=t("claims.search_example"),  # unset, it is English in every language
         persist_state="session",
         width=420,
     )
-    return sought or ""
 
 
 def narrowed(claims: pd.DataFrame, verdicts: Sequence[str], claim_types: Sequence[str], sought: str) -> pd.DataFrame:
@@ -286,10 +285,9 @@ def _pair(claim: dict[str, Any], t: Messages) -> str:
         t("pair.elsewhere"), claim["recounted_said"], below
     )
     verdict = verdict_mark(claim["verdict"], t) + (text("span", f" {percent}") if percent else "")
-    content = (
-        text("p", claim["statement"], class_="rz-card-title") + tag("div", sides, class_="rz-sides") + tag("p", verdict)
-    )
-    return tag("article", content, class_="rz-card")
+    title = text("p", claim["statement"], class_="rz-card-title")
+    more = fold(tag("div", sides, class_="rz-sides"), t, of=claim["statement"])
+    return tag("article", title + tag("p", verdict) + more, class_="rz-card")
 
 
 def _side(name: str, value: str, below: str) -> str:
@@ -318,12 +316,9 @@ def _variant(row: dict[str, Any], names: dict[str, dict[str, Any]], t: Messages)
 
     shown, other = (passport.where(row[column], t) for column in ("observation_id", "other_observation_id"))
     sides = _side(t("pair.shown"), value(""), shown) + _side(t("pair.not_shown"), value("other_"), other)
-    content = (
-        text("p", passport.name(names[row["observation_id"]], t), class_="rz-card-title")
-        + tag("div", sides, class_="rz-sides")
-        + text("p", t(f"rule.{row['rule_id']}"), class_="rz-below")
-    )
-    return tag("article", content, class_="rz-card")
+    title = passport.name(names[row["observation_id"]], t)
+    more = tag("div", sides, class_="rz-sides") + text("p", t(f"rule.{row['rule_id']}"), class_="rz-below")
+    return tag("article", text("p", title, class_="rz-card-title") + fold(more, t, of=title), class_="rz-card")
 
 
 def one_half_only(t: Messages) -> str:

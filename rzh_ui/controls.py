@@ -45,7 +45,7 @@ class Chosen:
         prices: nominal, or constant (of 2017).
         verdicts, claim_types: which claims of the documents are listed; empty keeps all.
         cluster: category_id of the accelerator's cluster looked at, or None.
-        search: words looked for among the accelerator's projects.
+        search: words looked for in the list of the page.
         group: group_id of the target group looked at, or None.
     """
 
@@ -90,7 +90,6 @@ def _choices(language: str) -> tuple[Choice, ...]:
         Choice("show", ("all",)),
         Words("search", ()),
         Choice("cluster", tuple(ask("accelerator_clusters")["cluster_id"])),
-        Words("find", ()),
         Choice("group", tuple(dict.fromkeys(ask("target_groups")["group_id"]))),
     )
 
@@ -110,7 +109,7 @@ def chosen() -> Chosen:
         verdicts=tuple(state["verdict"]),
         claim_types=tuple(state["claim_type"]),
         cluster=state["cluster"],
-        search=state["find"],
+        search=state["search"],
         group=state["group"],
     )
 
@@ -212,13 +211,13 @@ def nothing_left(t: Messages, *keys: str) -> None:
     )
 
 
-def narrowing(choice: Chosen, sought: str = "") -> tuple[str, ...]:
+def narrowing(choice: Chosen) -> tuple[str, ...]:
     """The filters that narrow the claims now, to be named where nothing is left."""
     active = (
         ("regions", bool(choice.regions)),
         ("principles", bool(choice.principles)),
         ("verdict", bool(choice.verdicts)),
         ("claim_type", bool(choice.claim_types)),
-        ("search", bool(sought)),
+        ("search", bool(choice.search)),
     )
     return tuple(key for key, is_active in active if is_active)

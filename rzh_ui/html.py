@@ -39,19 +39,45 @@ def text(name: str, content: str, **attributes: str | None) -> str:
     return tag(name, escape(content), **attributes)
 
 
-def table(head: Iterable[str], rows: Iterable[Iterable[str]], *, caption: str, class_: str = "rz-table") -> str:
-    """A table of cells that are HTML already, with a caption for screen readers and headers that name their scope."""
+def table(
+    head: Iterable[str],
+    rows: Iterable[Iterable[str]],
+    *,
+    caption: str,
+    of: str | None = None,
+    class_: str = "rz-table",
+) -> str:
+    """A table of cells that are HTML already, with a caption for screen readers and headers that name their scope.
+
+    Args:
+        of: what sets this table apart from others on the page with the same caption.
+    """
     header = "".join(text("th", cell, scope="col") for cell in head)
     body = "".join(tag("tr", "".join(_cells(row))) for row in rows)
     inner = text("caption", caption) + tag("thead", tag("tr", header)) + tag("tbody", body)
     return tag(
-        "div", tag("table", inner, class_=class_), class_="rz-scroll", role="region", tabindex="0", aria_label=caption
+        "div",
+        tag("table", inner, class_=class_),
+        class_="rz-scroll",
+        role="region",
+        tabindex="0",
+        aria_label=f"{of}: {caption}" if of else caption,
     )
 
 
 def _cells(row: Iterable[str]) -> Iterable[str]:
     for index, cell in enumerate(row):
         yield tag("th", cell, scope="row") if index == 0 else tag("td", cell)
+
+
+def fold(content: str, t: Messages, *, of: str) -> str:
+    """Content that a phone folds away behind one line; a wide screen and paper show it as it is, without that line.
+
+    Args:
+        of: what the content belongs to, for whoever hears the line among others alike.
+    """
+    said = t("fold.more")
+    return tag("details", text("summary", said, aria_label=f"{said}: {of}") + content, class_="rz-phone-fold")
 
 
 def foot(t: Messages) -> None:

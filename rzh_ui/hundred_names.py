@@ -64,25 +64,29 @@ def by_year(t: Messages) -> str:
     """Three bars a year, each measure on its own scale, as HTML."""
     rows = year_rows(t)
     years = records(rows[rows["period_id"] != "sum"])
-    return _measures([(row["period"], None, row) for row in years], t, caption=t("hundred_names.by_year"))
+    named = [(row["period"], None, row) for row in years]
+    return _measures(named, t, head=t("table.period"), caption=t("hundred_names.by_year"))
 
 
 def by_region(rows: pd.DataFrame, choice: Chosen, t: Messages) -> str:
     """The same for the named regions; what is not printed stays empty and says so."""
     named = [(row["region"], link("region", region=row["region_id"]), row) for row in records(rows)]
-    return _measures(named, t, caption=t("hundred_names.by_region"), chosen=choice.region)
+    return _measures(named, t, head=t("table.region"), caption=t("hundred_names.by_region"), chosen=choice.region)
 
 
 def _measures(
-    named: Sequence[tuple[str, str | None, dict[str, Any]]], t: Messages, *, caption: str, chosen: str | None = None
+    named: Sequence[tuple[str, str | None, dict[str, Any]]],
+    t: Messages,
+    *,
+    head: str,
+    caption: str,
+    chosen: str | None = None,
 ) -> str:
     longest = {
         measure: max((float(row[measure]) for _, _, row in named if not numbers.is_missing(row[measure])), default=1.0)
         for measure, _ in MEASURES
     }
-    head = text("th", "", scope="col") + "".join(
-        text("th", t(f"hundred_names.{measure}"), scope="col") for measure, _ in MEASURES
-    )
+    heads = [head, *(t(f"hundred_names.{measure}") for measure, _ in MEASURES)]
     body = []
     for name, href, row in named:
         heading = text("a", name, href=href, target="_self") if href else text("span", name)
@@ -90,7 +94,9 @@ def _measures(
         for measure, decimals in MEASURES:
             cells += _cell(row[measure], longest[measure], decimals, t(f"hundred_names.{measure}"), t)
         body.append(tag("tr", cells, class_="rz-chosen" if chosen and row.get("region_id") == chosen else None))
-    inner = tag("thead", tag("tr", head)) + tag("tbody", "".join(body))
+    inner = tag("thead", tag("tr", "".join(text("th", one, scope="col") for one in heads))) + tag(
+        "tbody", "".join(body)
+    )
     return tag("table", inner, class_="rz-measures", aria_label=caption)
 
 

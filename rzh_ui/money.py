@@ -337,16 +337,15 @@ def multiples_table(rows: pd.DataFrame, t: Messages) -> str:
         return text("p", t("funding.no_multiples"), class_="rz-note")
     body = [
         (
-            escape(row["region"]),
-            escape(row["what"]),
+            escape(row["region"]) + text("span", row["what"], class_="rz-below"),
             escape(numbers.decimal(row["claimed"], t, numbers.shortest(row["claimed"]))),
             escape(numbers.decimal(row["recounted"], t, 2)),
             verdict_mark(row["verdict"], t),
         )
         for row in records(rows)
     ]
-    head = [t(f"table.{key}") for key in ("region", "statement", "claimed", "recounted", "verdict")]
-    return table(head, body, caption=t("funding.multiples_title"))
+    head = [t(f"table.{key}") for key in ("region", "claimed", "recounted", "verdict")]
+    return table(head, body, caption=t("funding.multiples_title"), class_="rz-table rz-wrap")
 
 
 def formula(choice: Chosen, t: Messages) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rzh_ui import numbers, passport, places
 from rzh_ui.data import ask
-from rzh_ui.html import table, tag, text
+from rzh_ui.html import fold, table, tag, text
 from rzh_ui.i18n import Messages
 from rzh_ui.remember import remembered
 from rzh_ui.rows import by, records
@@ -61,12 +61,14 @@ def _principle(part: Row, parts: list[Row], t: Messages) -> str:
         text("p", t("principles.principle"), class_="rz-eyebrow")
         + text("p", t.name(part), class_="rz-card-title")
         + _sentence(part, t)
-        + text("p", t.plural("principles.serving", len(serving)) + " " + _quoted(serving, t))
+    )
+    more = (
+        text("p", t.plural("principles.serving", len(serving)) + " " + _quoted(serving, t))
         + ("" if part["is_printed"] else text("p", t("principles.by_convention"), class_="rz-note"))
         + _names_line("principle", part["part_id"], t)
         + _places("principle", part, t)
     )
-    return tag("article", content, class_="rz-card")
+    return tag("article", content + fold(more, t, of=t.name(part)), class_="rz-card")
 
 
 @remembered
@@ -88,7 +90,7 @@ def _project(part: Row, t: Messages) -> str:
     bonds = _bonds(part["part_id"])
     serves = [bond for bond in bonds if bond["bond"] == "principle"]
     leads = [bond for bond in bonds if bond["bond"] == "administrator"]
-    content = text("p", t.name(part), class_="rz-card-title") + _sentence(part, t)
+    content = _sentence(part, t)
     if serves:
         content += _fact(t("principles.serves"), "; ".join(t.name(bond) for bond in serves))
     if leads:
@@ -96,7 +98,8 @@ def _project(part: Row, t: Messages) -> str:
     elif part["kind"] == "special":
         content += _fact(t("principles.administrator"), t("principles.no_administrator"))
     content += _names_line("project", part["part_id"], t) + _places("project", part, t)
-    return tag("article", content, class_="rz-card")
+    title = text("p", t.name(part), class_="rz-card-title")
+    return tag("article", title + fold(content, t, of=t.name(part)), class_="rz-card")
 
 
 def _quoted(rows: list[Row], t: Messages) -> str:
@@ -419,7 +422,7 @@ def timeline(principles: tuple[str, ...], t: Messages) -> str:
             when = text("b", moment(row["time_period"], t))
             head = tag("span", when + escape(f" · {under}"), class_="rz-kind")
             lines += places.item(head + text("span", t.name(row, "text")), row, t, within="document")
-        blocks.append(tag("li", text("h3", year) + tag("ul", lines, class_="rz-said")))
+        blocks.append(tag("li", text("h3", year) + fold(tag("ul", lines, class_="rz-said"), t, of=year)))
     return tag("ol", "".join(blocks), class_="rz-timeline") if blocks else ""
 
 

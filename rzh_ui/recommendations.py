@@ -26,7 +26,7 @@ PAGE = "principles"
 """The page whose address opens a list."""
 
 ANCHOR = "recommendations"
-SHOWN_FIRST = 20
+SHOWN_FIRST = 10
 """Sentences listed before a visitor asks for all."""
 
 

@@ -11,7 +11,7 @@ from rzh_ui.claims import verdict_mark
 from rzh_ui.controls import Chosen, region_names
 from rzh_ui.data import ask
 from rzh_ui.figure import Shown
-from rzh_ui.html import table, tag, text
+from rzh_ui.html import fold, table, tag, text
 from rzh_ui.i18n import Messages
 from rzh_ui.remember import remembered
 from rzh_ui.rows import records
@@ -84,7 +84,8 @@ def figures_html(choice: Chosen, t: Messages) -> str:
             )
             for row in group
         )
-        sections.append(tag("section", text("h3", topic) + tag("ul", items, class_="rz-entries")))
+        entries = fold(tag("ul", items, class_="rz-entries"), t, of=topic)
+        sections.append(tag("section", text("h3", topic) + entries))
     every = len(ask("region_observations", region=choice.region))
     return text("p", counted(len(rows), every, t), class_="rz-note") + "".join(sections)
 
@@ -140,7 +141,8 @@ def _by_principle(rows: list[dict[str, Any]], t: Messages) -> str:
             )
             for row in listed
         )
-        sections.append(tag("section", text("h3", heading) + tag("ul", items, class_="rz-entries")))
+        entries = fold(tag("ul", items, class_="rz-entries"), t, of=heading)
+        sections.append(tag("section", text("h3", heading) + entries))
     return "".join(sections)
 
 

@@ -40,7 +40,7 @@ def _documents(data_version: str, language: str) -> str:
             (t("document.year"), str(first["year"])),
             (t("document.languages"), escape(t("document.two_languages"))),
             (t("document.lines"), numbers.decimal(int(first["line_count"]), t)),
-            (HASH, text("code", f"{first['sha256'][:HASH_SHOWN]}…", title=first["sha256"], aria_label=first["sha256"])),
+            (HASH, text("code", f"{first['sha256'][:HASH_SHOWN]}…", title=first["sha256"], translate="no")),
         )
         known = "".join(tag("dl", text("dt", name) + tag("dd", value), class_="rz-fact") for name, value in facts)
         taken = table(
@@ -56,6 +56,7 @@ def _documents(data_version: str, language: str) -> str:
                 for row in rows
             ],
             caption=t("document.taken"),
+            of=t.name(first, "title"),
         )
         title = text("h3", t.name(first, "title"), class_="rz-card-title")
         cards.append(tag("article", title + tag("div", known, class_="rz-facts") + taken, class_="rz-card"))
@@ -77,7 +78,7 @@ def quality(t: Messages) -> str:
 
 def release(t: Messages) -> str:
     """The data version in use, how much it holds, where changes are told; as HTML."""
-    facts = [(t("release.version"), text("code", version()))]
+    facts = [(t("release.version"), text("code", version(), translate="no"))]
     facts += [
         (t(f"release.{row['thing']}"), numbers.decimal(int(row["thing_count"]), t))
         for row in records(ask("release_counts"))

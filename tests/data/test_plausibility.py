@@ -121,6 +121,6 @@ def test_a_share_is_flagged_when_its_base_is_gone(con):
 
 
 def test_the_flags_of_a_figure_are_looked_up_by_its_id(real_store):
-    (row,) = real_store.rows("plausibility", figures=[PEOPLE])
+    (row,) = real_store.rows("flagged_figures", observations=[PEOPLE])
     assert (row["rule_id"], row["value"]) == ("reach_above_population", 27_377_541)
-    assert real_store.rows("plausibility", figures=[]) == []
+    assert real_store.rows("flagged_figures", observations=[]) == []

@@ -105,32 +105,32 @@ def test_a_principle_keeps_the_projects_that_its_package_names(principles):
 
 
 def test_searching_finds_names_and_purposes_in_any_case(page):
-    (found,) = cards(opened("accelerator", find="qOLDAU"))
+    (found,) = cards(opened("accelerator", search="qOLDAU"))
     assert found in cards(page["kk"]) and "QOLDAU" in found
-    app = opened("accelerator", lang="en", find="ENGLISH volunteers")
+    app = opened("accelerator", lang="en", search="ENGLISH volunteers")
     assert len(cards(app)) == 1 and "Open English" in cards(app)[0]
 
 
 def test_words_typed_into_the_search_go_into_the_address():
     app = opened("accelerator")
-    app.text_input(key="find").set_value("  kunde ").run()
+    app.text_input(key="search").set_value("  kunde ").run()
     assert len(cards(app)) == 1
-    assert app.query_params["find"] == "kunde"
-    app.text_input(key="find").set_value("").run()
-    assert "find" not in app.query_params and len(cards(app)) == len(PROJECTS)
+    assert app.query_params["search"] == "kunde"
+    app.text_input(key="search").set_value("").run()
+    assert "search" not in app.query_params and len(cards(app)) == len(PROJECTS)
 
 
 def test_a_filter_that_leaves_no_project_is_named():
-    app, t = opened("accelerator", find="testland"), TRANSLATIONS["kk"]
+    app, t = opened("accelerator", search="testland"), TRANSLATIONS["kk"]
     assert not failures(app) and cards(app) == []
-    named = ", ".join(t(f"filter.{key}").lower() for key in ("principles", "cluster", "find"))
+    named = ", ".join(t(f"filter.{key}").lower() for key in ("principles", "cluster", "search"))
     assert t("filter.nothing_left", filters=named) in words(app)
 
 
 def test_a_search_longer_than_a_line_is_cut_and_names_itself_as_the_filter():
-    app, t = opened("accelerator", find="я" * 10_000), TRANSLATIONS["kk"]
+    app, t = opened("accelerator", search="я" * 10_000), TRANSLATIONS["kk"]
     assert not failures(app) and cards(app) == []
-    named = ", ".join(t(f"filter.{key}").lower() for key in ("principles", "cluster", "find"))
+    named = ", ".join(t(f"filter.{key}").lower() for key in ("principles", "cluster", "search"))
     assert t("filter.nothing_left", filters=named) in words(app)
 
 
@@ -196,7 +196,7 @@ def test_any_address_of_its_own_choices_opens_both_pages():
             "lang": chance.choice([*LANGUAGES, "xx"]),
             "cluster": chance.choice(clusters),
             "group": chance.choice(groups),
-            "find": chance.choice(searches),
+            "search": chance.choice(searches),
             "principles": chance.choice(principles),
             "regions": chance.choice(["", "nur_sultan", "atyrau,akmola", "narnia"]),
             "region": chance.choice(["", "pavlodar", "narnia"]),

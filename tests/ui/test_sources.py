@@ -112,7 +112,7 @@ def test_the_documents_show_what_was_taken_from_each_half():
 def test_a_claim_leads_to_its_lines_and_to_those_of_its_figures(claim_id):
     claim = CLAIMS[claim_id]
     app = opened("sources", lang="ru")
-    app.text_input(key="claim_search").set_value(claim["statement_ru"]).run()
+    app.text_input(key="search").set_value(claim["statement_ru"]).run()
     assert not failures(app)
     rows = [row for row in listed(app) if row.startswith(claim["statement_ru"])]
     assert len(rows) == 1
@@ -169,11 +169,11 @@ def test_regions_and_principles_keep_the_claims_that_speak_of_them(key, column, 
 
 def test_the_search_keeps_claims_with_every_word_and_names_itself_when_none_is_left():
     app = opened("sources", lang="ru")
-    app.text_input(key="claim_search").set_value("нур-султан спонсорск").run()
+    app.text_input(key="search").set_value("нур-султан спонсорск").run()
     rows = listed(app)
     assert rows
     assert all("нур-султан" in row.casefold() and "спонсорск" in row.casefold() for row in rows)
-    app.text_input(key="claim_search").set_value("тестландия").run()
+    app.text_input(key="search").set_value("тестландия").run()
     assert not failures(app)
     assert listed(app) == []
     assert RU("filter.nothing_left", filters=RU("filter.search").lower()) in [plain(body) for body in bodies(app)]
