@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -79,16 +78,7 @@ def svg(exhibit: Exhibit, t: Messages, shape: Format = "hall", ink: Ink = SCREEN
     """
     width, height = SIZES[shape]
     sheet = Sheet(exhibit, t, width, height, ink, name, is_narrow=shape == "phone")
-    drawn = {
-        "bars": _bars,
-        "stacked_bars": _bars,
-        "shares": _bars,
-        "columns": _columns,
-        "stacked_columns": _columns,
-        "lines": _plane,
-        "points": _plane,
-        "map": _map,
-    }[exhibit.kind](sheet)
+    drawn = DRAWERS[exhibit.kind](sheet)
     font = "" if not ink.is_fixed else ' font-family="Zhangyru Sans"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {_n(drawn)}" role="img" class="drawing"'
@@ -117,7 +107,8 @@ NARROW_SIGNS, WIDE_SIGNS = set("іїjlitfrIІ.,:;'|!()[]· -–\u00a0"), set("щ
 def measured(words: str, size: float = TEXT) -> float:
     """Width of a text in a usual sans serif, rather too wide than too narrow: which font a screen has is not known here."""
     return size * sum(
-        0.34 if sign in NARROW_SIGNS else 0.86 if sign in WIDE_SIGNS else 0.7 if sign.isupper() else 0.59 for sign in words
+        0.34 if sign in NARROW_SIGNS else 0.86 if sign in WIDE_SIGNS else 0.7 if sign.isupper() else 0.59
+        for sign in words
     )
 
 
@@ -153,7 +144,7 @@ class Sheet:
         """A value as it stands beside its mark."""
         if value is None:
             return self.t("figure.missing")
-        if self.exhibit.unit.startswith("%"):
+        if self.exhibit.kind == "shares":
             return numbers.percent(value, self.t, self.exhibit.decimals)
         return numbers.decimal(value, self.t, self.exhibit.decimals)
 
@@ -231,7 +222,7 @@ def _legend(sheet: Sheet) -> float:
     series = sheet.exhibit.series
     entries = [(one.name, sheet.fill(one)) for one in series if one.name]
     if sheet.exhibit.kind == "shares" and any(_open_share(sheet.exhibit, row) > 0 for row in _rows(sheet.exhibit)):
-        entries.append((sheet.t("awareness.unknown"), sheet.hatched(theme.NEUTRAL)))
+        entries.append((sheet.exhibit.missing or sheet.t("figure.missing"), sheet.hatched(theme.NEUTRAL)))
     elif len(entries) < 2 and not sheet.exhibit.is_scenario:
         return 0
     return sheet.legend(entries)
@@ -273,7 +264,7 @@ def _bars(sheet: Sheet) -> float:
         most = 0.42 * sheet.width
         left = min(most, max(measured(name) for name in exhibit.categories)) + 24
         row = min(92.0, ((sheet.height or 1e9) - top) / count) if sheet.height else 46.0
-    totals = [_after(sheet, values) for values in _rows(exhibit)]
+    totals = [_after(sheet, index, values) for index, values in enumerate(_rows(exhibit))]
     right = max((measured(words, TEXT) for words in totals), default=0) * 1.08 + 20
     scale = (sheet.width - left - right) / _greatest(exhibit)
     y = top
@@ -298,23 +289,21 @@ def _bars(sheet: Sheet) -> float:
     return sheet.height or y
 
 
-def _after(sheet: Sheet, values: Sequence[float | None]) -> str:
-    """What stands behind a bar: its value or total; nothing behind 100 percent."""
-    if sheet.exhibit.kind == "shares":
+def _after(sheet: Sheet, index: int, values: Sequence[float | None]) -> str:
+    """What stands behind a bar: its value with what is remarked of it, or the total where a total means something."""
+    exhibit = sheet.exhibit
+    if exhibit.kind == "shares":
         return ""
     known = [value for value in values if value is not None]
     if not known:
         return sheet.said(None)
-    return sheet.said(sum(known) if sheet.exhibit.kind == "stacked_bars" else known[0]) if _is_one_bar(sheet) else ""
+    if len(exhibit.series) > 1:
+        return sheet.said(sum(known)) if exhibit.kind == "stacked_bars" and exhibit.total else ""
+    remark = exhibit.series[0].remarks[index] if exhibit.series[0].remarks else ""
+    return f"{sheet.said(known[0])} · {remark}" if remark else sheet.said(known[0])
 
 
-def _is_one_bar(sheet: Sheet) -> bool:
-    return sheet.exhibit.kind == "stacked_bars" or len(sheet.exhibit.series) == 1
-
-
-def _bar(
-    sheet: Sheet, values: Sequence[float | None], left: float, middle: float, thick: float, scale: float
-) -> float:
+def _bar(sheet: Sheet, values: Sequence[float | None], left: float, middle: float, thick: float, scale: float) -> float:
     """The marks of one category; gives where they end."""
     exhibit = sheet.exhibit
     if exhibit.kind == "bars" and len(exhibit.series) > 1:
@@ -322,7 +311,14 @@ def _bar(
         for index, (series, value) in enumerate(zip(exhibit.series, values, strict=True)):
             y = middle - thick / 2 + index * thin
             if value is not None:
-                sheet.box(left, y, value * scale, thin - 2, sheet.fill(series), edge=series.colour if series.is_scenario else None)
+                sheet.box(
+                    left,
+                    y,
+                    value * scale,
+                    thin - 2,
+                    sheet.fill(series),
+                    edge=series.colour if series.is_scenario else None,
+                )
             size = min(TEXT, thin)
             sheet.words(left + (value or 0) * scale + 12, y + thin / 2, sheet.said(value), size=size)
         return left
@@ -335,7 +331,9 @@ def _bar(
         if value is None:
             continue
         wide = value * scale
-        sheet.box(x, middle - thick / 2, wide, thick, sheet.fill(series), edge=series.colour if series.is_scenario else None)
+        sheet.box(
+            x, middle - thick / 2, wide, thick, sheet.fill(series), edge=series.colour if series.is_scenario else None
+        )
         said = sheet.said(value)
         if len(exhibit.series) > 1 and measured(said) + 14 <= wide and thick >= TEXT:
             colour = sheet.ink.text if series.is_scenario else theme.readable_on(series.colour)
@@ -384,7 +382,9 @@ def _stacked_column(
             continue
         high = value * scale
         y -= high
-        sheet.box(centre - wide / 2, y, wide, high, sheet.fill(series), edge=series.colour if series.is_scenario else None)
+        sheet.box(
+            centre - wide / 2, y, wide, high, sheet.fill(series), edge=series.colour if series.is_scenario else None
+        )
         said = sheet.said(value)
         if high >= TEXT * 1.15 and measured(said) + 10 <= wide:
             colour = sheet.ink.text if series.is_scenario else theme.readable_on(series.colour)
@@ -392,7 +392,7 @@ def _stacked_column(
         elif value:
             sheet.words(centre + wide / 2 + 10, y + high / 2, said)
     total = sum(value for value in values if value is not None)
-    if sum(value is not None for value in values) > 1:
+    if sheet.exhibit.total and sum(value is not None for value in values) > 1:
         sheet.words(centre, y - TEXT * 0.8, sheet.said(total), anchor="middle", is_bold=True)
 
 
@@ -451,13 +451,12 @@ def _plane(sheet: Sheet) -> float:
     height = sheet.height or 620.0
     values = [value for series in exhibit.series for value in series.values if value is not None]
     is_log = exhibit.is_logarithmic and exhibit.kind == "points" and min(values) > 0
-    is_ranks = exhibit.is_reversed if hasattr(exhibit, "is_reversed") else False
-    low = min(values) if is_log or is_ranks else min(0.0, *values)
+    low = min(values) if is_log else min(0.0, *values)
     up = ticks(low, max(values), is_logarithmic=is_log)
     labels = [_tick(sheet, tick) for tick in up]
     left = max(measured(label) for label in labels) + 16
     bottom = height - TEXT * (3.4 if exhibit.across_title else 2.2)
-    y = Scale(up[0], up[-1], *((top, bottom) if is_ranks else (bottom, top)), is_logarithmic=is_log)
+    y = Scale(up[0], up[-1], bottom, top, is_logarithmic=is_log)
     for tick, label in zip(up, labels, strict=True):
         sheet.line(left, y(tick), sheet.width, y(tick), sheet.ink.line, 1)
         sheet.words(left - 12, y(tick), label, anchor="end", colour=sheet.ink.quiet)
@@ -492,11 +491,22 @@ def _across(sheet: Sheet, left: float, bottom: float, height: float, *, is_log: 
     right = sheet.width - 30
     places = [place for series in exhibit.series for place in series.across]
     if exhibit.across_title:
-        sheet.words((left + right) / 2, height - TEXT * 0.7, broken(exhibit.across_title, right - left, most=1), anchor="middle", colour=sheet.ink.quiet)
+        sheet.words(
+            (left + right) / 2,
+            height - TEXT * 0.7,
+            broken(exhibit.across_title, right - left, most=1),
+            anchor="middle",
+            colour=sheet.ink.quiet,
+        )
     if not places:
         x = Scale(0, max(len(exhibit.categories) - 1, 1), left + 90, right - 90)
         for index, name in enumerate(exhibit.categories):
-            sheet.words(x(index), bottom + TEXT * 1.1, broken(name, (right - left) / len(exhibit.categories), most=1), anchor="middle")
+            sheet.words(
+                x(index),
+                bottom + TEXT * 1.1,
+                broken(name, (right - left) / len(exhibit.categories), most=1),
+                anchor="middle",
+            )
         return x
     low = min(places) if is_log else min(0.0, *places)
     marks = ticks(low, max(places), 4 if sheet.is_narrow else 8, is_logarithmic=is_log)
@@ -575,11 +585,9 @@ def _map(sheet: Sheet) -> float:
     for unit, region, fill in cities:
         _city(sheet, unit, region, fill, place, factor, shades, _class_of(values.get(region), exhibit.breaks))
     top = high * factor + 16
-    entries = [
-        (label, sheet.ink.shade(shade)) for label, shade in zip(_class_labels(sheet), shades, strict=True)
-    ]
+    entries = [(label, sheet.ink.shade(shade)) for label, shade in zip(exhibit.class_labels, shades, strict=True)]
     if lacking:
-        entries.append((sheet.t("figure.missing"), sheet.hatched(theme.NEUTRAL)))
+        entries.append((exhibit.missing or sheet.t("figure.missing"), sheet.hatched(theme.NEUTRAL)))
     saved, sheet.width = sheet.width, map_wide
     used = top + sheet.legend(entries, top=top)
     sheet.width = saved
@@ -592,14 +600,6 @@ def _map(sheet: Sheet) -> float:
 
 def _class_of(value: float | None, breaks: Sequence[float]) -> int | None:
     return None if value is None else sum(value >= limit for limit in breaks)
-
-
-def _class_labels(sheet: Sheet) -> list[str]:
-    breaks = [_tick(sheet, limit) for limit in sheet.exhibit.breaks]
-    if not breaks:
-        return [sheet.t("map.one_class")]
-    inner = [sheet.t("map.class_between", low=low, high=high) for low, high in pairwise(breaks)]
-    return [sheet.t("map.class_below", high=breaks[0]), *inner, sheet.t("map.class_above", low=breaks[-1])]
 
 
 CITY_RADIUS = 19.0
@@ -644,6 +644,21 @@ def _ranked(
         is_gap = values[region] is None
         sheet.words(left + 34, y + row / 2, str(place.get(region, "–")), anchor="end", colour=sheet.ink.quiet)
         sheet.words(left + 52, y + row / 2, broken(names[region], wide - 70 - measured(said), most=1))
-        sheet.words(left + wide, y + row / 2, said, anchor="end", is_bold=not is_gap, colour=sheet.ink.quiet if is_gap else None)
+        sheet.words(
+            left + wide, y + row / 2, said, anchor="end", is_bold=not is_gap, colour=sheet.ink.quiet if is_gap else None
+        )
         y += row
     return y
+
+
+DRAWERS: dict[str, Callable[[Sheet], float]] = {
+    "bars": _bars,
+    "stacked_bars": _bars,
+    "shares": _bars,
+    "columns": _columns,
+    "stacked_columns": _columns,
+    "lines": _plane,
+    "points": _plane,
+    "map": _map,
+}
+"""By kind of exhibit: draws it on a sheet and gives the height that it takes."""
