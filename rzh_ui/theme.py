@@ -59,14 +59,14 @@ class Shade:
     @property
     def ink(self) -> str:
         """The colour of text on this shade, as CSS: of dark and light ink the one that is easier to read."""
-        return f"light-dark({_readable_on(self.light)}, {_readable_on(self.dark)})"
+        return f"light-dark({readable_on(self.light)}, {readable_on(self.dark)})"
 
 
 DARK_INK, LIGHT_INK = "#101b20", "#ffffff"
 
 
-def _readable_on(colour: str) -> str:
-    """Above this luminance dark ink has the greater contrast, below it light ink."""
+def readable_on(colour: str) -> str:
+    """Ink for words on `colour`: above this luminance dark ink has the greater contrast, below it light ink."""
     channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
     luminance = sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
