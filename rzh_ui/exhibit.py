@@ -5,12 +5,22 @@ A page says once what a figure shows; every way of taking it away draws the same
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
 
-Kind = Literal["bars", "stacked_bars", "shares", "columns", "stacked_columns", "lines", "points", "map"]
+if TYPE_CHECKING:
+    import altair as alt
+
+Kind = Literal[
+    "bars", "stacked_bars", "shares", "columns", "stacked_columns", "lines", "points", "map", "maps", "strips", "table"
+]
 """bars lie and columns stand; `shares` are stacked bars of 100 %, their unknown part left open; `lines` and `points` take
-`across` as their horizontal axis where it is given; a `map` has one series with a value for each region."""
+`across` as their horizontal axis where it is given; a `map` has one series with a value for each region.
+
+`maps` are several maps on one scale, a series each (`singles` gives them one by one). `strips` have a scale of its own
+for each category and a series for each region. A `table` is categories × series, its cells shaded where it has `breaks`.
+"""
 
 
 @dataclass(frozen=True)
@@ -23,6 +33,8 @@ class Series:
         colour: as `#rrggbb`, the colour that this thing has everywhere (`rzh_ui.theme`).
         across: horizontal positions of points and of lines over a numeric axis; empty where categories are the axis.
         is_scenario: whether the values are supposed, not printed; drawn hatched and named so.
+        remarks: a few words beside each value (its share of the start, the question it answers); empty where there are none.
+        vintage: boundaries of one of several `maps`, where they differ; period: its period.
     """
 
     name: str
@@ -30,6 +42,9 @@ class Series:
     colour: str
     across: tuple[float, ...] = ()
     is_scenario: bool = False
+    remarks: tuple[str, ...] = ()
+    vintage: str = ""
+    period: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +67,14 @@ class Exhibit:
         breaks: upper bounds of the map's classes but the last, in `unit`; empty for other kinds.
         vintage: boundaries that a map is drawn with: `16`, `17` or `20` regions (`geo/`).
         is_logarithmic: whether both axes of `points` are logarithmic.
+        source: the source line: documents and lines in each half.
+        place: whose figures these are: the country, or the names of the chosen regions; empty where categories say it.
+        unit_size: how many of the data's units of measure one `unit` is: 1e9 where values are in billions of tenge.
+        category_units: units of single categories, where they differ (`strips`, some tables); `unit` is empty then.
+        class_labels: limits of the map's classes in words, lowest first, one more than `breaks`.
+        missing: why a category may have no value, in words.
+        total: what the sum of a stack is called, where the sum means something; empty where it does not.
+        drawing: the page's own chart of it, where it has one; says nothing that the other fields do not.
     """
 
     kind: Kind
@@ -71,8 +94,41 @@ class Exhibit:
     breaks: tuple[float, ...] = ()
     vintage: str = ""
     is_logarithmic: bool = False
+    source: str = ""
+    place: str = ""
+    unit_size: float = 1.0
+    category_units: tuple[str, ...] = ()
+    class_labels: tuple[str, ...] = ()
+    missing: str = ""
+    total: str = ""
+    drawing: Callable[[], alt.TopLevelMixin] | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_scenario(self) -> bool:
         """Whether any of it is supposed rather than printed."""
         return any(series.is_scenario for series in self.series)
+
+    @property
+    def measure(self) -> str:
+        """Unit, place and period in one line: what stands under the title."""
+        return " · ".join(part for part in (self.unit, self.place, self.period) if part)
+
+    def singles(self) -> tuple[Exhibit, ...]:
+        """Several `maps` as one `map` each; any other exhibit as itself."""
+        if self.kind != "maps":
+            return (self,)
+        return tuple(
+            replace(
+                self,
+                kind="map",
+                title=f"{self.title} · {series.name}",
+                period=series.period or series.name,
+                series=(series,),
+                vintage=series.vintage or self.vintage,
+            )
+            for series in self.series
+        )
+
+
+class NothingToShow(LookupError):
+    """The filters leave nothing of a figure, or it needs a choice (a region) that was not made."""

@@ -173,7 +173,7 @@ def asked_in(path: Path) -> list[Asked]:
     return found
 
 
-CODE = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "rzh_ui").glob("*.py"))]
+CODE = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "rzh_ui").rglob("*.py"))]
 ASKED = [asked for path in CODE for asked in asked_in(path)]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from screen import PAGES, ROOT
 
-SHARED = sorted((ROOT / "rzh_ui").glob("*.py"))
+SHARED = sorted((ROOT / "rzh_ui").rglob("*.py"))
 PAGE_FILES = sorted((ROOT / "pages").glob("*.py"))
 SCREEN = [ROOT / "app.py", ROOT / "server.py", *PAGE_FILES, *SHARED]
 COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3,4}){1,2}\b|\brgba?\(|\bhsla?\(")

@@ -1,0 +1,36 @@
+"""Every figure of every page as an exhibit, by the key that it has on its page.
+
+`of("by_region", choice, t)` gives what /funding draws under that key, from the same rows, for files, slides and steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rzh_ui.controls import Chosen
+from rzh_ui.exhibit import Exhibit, NothingToShow
+from rzh_ui.exhibits import accelerator, awareness, maps, money
+from rzh_ui.i18n import Messages
+
+Builder = Callable[[Chosen, Messages], Exhibit]
+
+BUILDERS: dict[str, Builder] = {
+    **maps.BUILDERS,
+    **money.BUILDERS,
+    **accelerator.BUILDERS,
+    **awareness.BUILDERS,
+}
+"""By figure key; the order is that of the pages."""
+
+
+def of(key: str, choice: Chosen, t: Messages) -> Exhibit:
+    """The figure `key` as `choice` shows it, in the language of `t`.
+
+    Raises:
+        KeyError: no figure has this key.
+        NothingToShow: the filters leave nothing of it, or it needs a region that was not chosen.
+    """
+    return BUILDERS[key](choice, t)
+
+
+__all__ = ["BUILDERS", "Exhibit", "NothingToShow", "of"]
