@@ -11,20 +11,21 @@ from typing import Any
 
 from pptx.enum.shapes import MSO_SHAPE
 
-from rzh_ui import passport, slides_charts, slides_map, slides_sheet, theme
+from rzh_ui import numbers, passport, slides_charts, slides_map, slides_sheet, slides_table, theme
 from rzh_ui.data import ask
-from rzh_ui.exhibit import Exhibit
+from rzh_ui.exhibit import Exhibit, Series
 from rzh_ui.i18n import Messages
 from rzh_ui.rows import records
 from rzh_ui.slides_sheet import FOOT_TOP, HEIGHT, MARGIN, ROOM, WIDTH, Box, foot, notes, packed, presentation, words
+from rzh_ui.slides_table import Cell
 from rzh_ui.slides_text import fitting, height
 
 MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 LONGEST_TITLE = 190
 """Letters of a finding that can still be a title; a longer one stands in smaller letters under the figure's name."""
 
-MOST_ROWS = 24
-"""Categories of lying bars on one slide; more are dealt out to several."""
+MOST_ROWS, MOST_TABLE_ROWS = 24, 18
+"""Categories of lying bars, and of a table, on one slide; more are dealt out to several."""
 
 
 def one(exhibit: Exhibit, t: Messages, today: date) -> bytes:
@@ -71,18 +72,20 @@ def opening(deck: Any, title: str, lead: str, t: Messages, today: date, *, room:
 
 def show(deck: Any, exhibit: Exhibit, t: Messages, today: date) -> None:
     """Puts a figure on a slide; one of very many bars goes on as many slides as it needs."""
-    parts = _parts(exhibit)
-    for number, part in enumerate(parts, start=1):
-        _show(deck, part, t, today, f" ({number}/{len(parts)})" if len(parts) > 1 else "")
+    parts = [part for single in exhibit.singles() for part in _parts(single)]
+    for part, number in parts:
+        _show(deck, part, t, today, number)
 
 
-def _parts(exhibit: Exhibit) -> list[Exhibit]:
+def _parts(exhibit: Exhibit) -> list[tuple[Exhibit, str]]:
+    """The exhibit dealt out to slides, each with its number among them; "" where it is the only one."""
     count = len(exhibit.categories)
-    if exhibit.kind not in slides_charts.LYING or count <= MOST_ROWS:
-        return [exhibit]
-    pages = -(-count // MOST_ROWS)
+    most = MOST_ROWS if exhibit.kind in slides_charts.LYING else MOST_TABLE_ROWS if exhibit.kind == "table" else count
+    if count <= most:
+        return [(exhibit, "")]
+    pages = -(-count // most)
     size = -(-count // pages)
-    return [
+    parts = [
         replace(
             exhibit,
             categories=exhibit.categories[start : start + size],
@@ -91,13 +94,14 @@ def _parts(exhibit: Exhibit) -> list[Exhibit]:
         )
         for start in range(0, count, size)
     ]
+    return [(part, f" ({number}/{len(parts)})") for number, part in enumerate(parts, start=1)]
 
 
 def _show(deck: Any, exhibit: Exhibit, t: Messages, today: date, number: str) -> None:
     is_short = len(exhibit.finding) <= LONGEST_TITLE
     title = exhibit.finding if is_short else exhibit.title
     about = [exhibit.title] if is_short and exhibit.title != exhibit.finding else []
-    about += [part for part in (exhibit.unit, exhibit.period) if part and part not in exhibit.title]
+    about += [part for part in (exhibit.unit, exhibit.place, exhibit.period) if part and part not in exhibit.title]
     slide, top = slides_sheet.sheet(deck, title + number, " · ".join(about), t)
     remarks = _remarks(exhibit, t)
     if not is_short:
@@ -112,14 +116,14 @@ def _show(deck: Any, exhibit: Exhibit, t: Messages, today: date, number: str) ->
     if exhibit.is_scenario:
         top = _banner(slide, top, t)
     _draw(slide, Box(MARGIN, top, ROOM, bottom - top - 0.08), exhibit, t)
-    foot(slide, passport.lines(exhibit.observation_ids, t), t, today)
+    foot(slide, exhibit.source or passport.lines(exhibit.observation_ids, t), t, today)
     notes(slide, provenance(exhibit, t))
 
 
 def _remarks(exhibit: Exhibit, t: Messages) -> list[str]:
     """What must stand under a chart: its note, and who has no figure, as a bar that is not there tells nobody."""
     said = [exhibit.note] if exhibit.note else []
-    if exhibit.kind not in ("points", "lines"):
+    if exhibit.kind not in ("points", "lines", "table"):
         lacking = [
             name
             for index, name in enumerate(exhibit.categories)
@@ -127,6 +131,8 @@ def _remarks(exhibit: Exhibit, t: Messages) -> list[str]:
         ]
         if lacking:
             said.append(t("slides.no_figure", names=", ".join(lacking)))
+            if exhibit.missing and exhibit.missing != t("figure.missing"):
+                said.append(f"{exhibit.missing}.")
     if exhibit.kind == "map":
         said.append(t("foot.boundaries"))
     return said
@@ -149,6 +155,9 @@ def _banner(slide: Any, top: float, t: Messages) -> float:
 
 
 def _draw(slide: Any, box: Box, exhibit: Exhibit, t: Messages) -> None:
+    if exhibit.kind == "table":
+        _table(slide, box, exhibit, t)
+        return
     if exhibit.kind != "map":
         slides_charts.add(slide, box, exhibit, t)
         return
@@ -156,7 +165,32 @@ def _draw(slide: Any, box: Box, exhibit: Exhibit, t: Messages) -> None:
     slides_map.add(slide, Box(box.left, box.top, box.width - beside - 0.25, box.height), exhibit, t)
     ranked = _ranked(exhibit, t)
     frame = slides_charts.add(slide, Box(WIDTH - MARGIN - beside, box.top, beside, box.height), ranked, t)
-    slides_charts.paint_points(frame, slides_map.shades(ranked))
+    slides_charts.paint_points(frame, slides_map.shades(ranked), is_outlined=True)
+
+
+def _table(slide: Any, box: Box, exhibit: Exhibit, t: Messages) -> None:
+    head = ["", *(slides_charts.series_name(series, t) for series in exhibit.series)]
+    rows = [
+        [Cell(name, is_bold=True), *(_cell(series, index, exhibit, t) for series in exhibit.series)]
+        for index, name in enumerate(exhibit.categories)
+    ]
+    shares = [2.0, *(1.0 for _ in exhibit.series)]
+    alternative = slides_charts.alternative(exhibit, t)
+    slides_table.add(slide, box, head, rows, name=exhibit.title, alternative=alternative, shares=shares)
+
+
+def _cell(series: Series, index: int, exhibit: Exhibit, t: Messages) -> Cell:
+    value = series.values[index]
+    if value is None:
+        return Cell(t("figure.missing"))
+    decimals = exhibit.decimals if series.decimals is None else series.decimals
+    words = " ".join(
+        filter(None, (numbers.decimal(value, t, decimals), series.remarks[index] if series.remarks else ""))
+    )
+    if not series.breaks:
+        return Cell(words)
+    place = sum(value >= limit for limit in series.breaks)
+    return Cell(words, theme.shades(len(series.breaks) + 1)[place].light)
 
 
 def _ranked(exhibit: Exhibit, t: Messages) -> Exhibit:

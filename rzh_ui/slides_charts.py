@@ -46,9 +46,24 @@ NARROWEST_LABELLED = 0.07
 AXIS_SIZE, LEAST_SIZE, MOST_SIZE, LABEL_SIZE = 12.0, 8.0, 14.0, 10.5
 
 
-def number_format(decimals: int) -> str:
-    """As spreadsheets write it; the signs are those of the reader's machine."""
-    return "#,##0" + (f".{'0' * decimals}" if decimals else "")
+def number_format(exhibit: Exhibit) -> str:
+    """As spreadsheets write it; the signs are those of the reader's machine. Amounts in billions or millions show about
+    three digits, small ones more decimals than large ones, as on the page: no small amount is rounded away to zero.
+    """
+    most = shown_decimals(0.0, exhibit)
+    plain = "#,##0" + (f".{'0' * most}" if most else "")
+    if exhibit.unit_size <= 1 or most < 2:
+        return plain
+    if most == 2:
+        return "[>=10]#,##0.0;#,##0.00"
+    return f"[>=10]#,##0.0;[>=1]#,##0.00;{plain}"
+
+
+def shown_decimals(value: float, exhibit: Exhibit) -> int:
+    """Decimals with which `number_format` shows a value."""
+    if exhibit.unit_size <= 1 or exhibit.decimals < 2:
+        return exhibit.decimals
+    return 1 if value >= 10 else 2 if value >= 1 else exhibit.decimals
 
 
 def series_name(series: Series, t: Messages) -> str:
@@ -64,7 +79,7 @@ def add(slide: Any, box: Box, exhibit: Exhibit, t: Messages, *, labelled_by_name
     """
     if exhibit.kind == "points" or any(series.across for series in exhibit.series):
         return _across(slide, box, exhibit, t, labelled_by_names=labelled_by_names)
-    data = CategoryChartData(number_format=number_format(exhibit.decimals))
+    data = CategoryChartData(number_format=number_format(exhibit))
     data.categories = list(exhibit.categories)
     for series in exhibit.series:
         data.add_series(series_name(series, t), series.values)
@@ -97,22 +112,33 @@ def add(slide: Any, box: Box, exhibit: Exhibit, t: Messages, *, labelled_by_name
                 drawn.format.line.color.rgb = colour(theme.LIGHT_BACKGROUND)
                 drawn.format.line.width = Pt(0.75)
     _value_axis(values, exhibit)
+    if exhibit.is_ranked:
+        values.reverse_order = True  # the first place stands on top
+        values.minimum_scale, values.major_unit = 1, 1
+        values.crosses = XL_AXIS_CROSSES.MAXIMUM
+        axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     if exhibit.kind == "shares":
         values.minimum_scale, values.maximum_scale = 0, 100
     _labels(plot, exhibit, size)
+    if exhibit.marked and len(exhibit.series) == 1 and exhibit.kind in ("bars", "columns"):
+        own = exhibit.series[0].colour
+        first, others = exhibit.marked[0], exhibit.marked[1:]
+        looks = {first: theme.HIGHLIGHT, **dict.fromkeys(others, theme.PAPER_ACCENT)}
+        paint_points(frame, [looks.get(identity, own) for identity in exhibit.category_ids])
     return frame
 
 
-def paint_points(frame: Any, fills: Iterable[str | None]) -> None:
-    """Gives each bar of a chart of one series its own colour, as its region has on the map beside it."""
+def paint_points(frame: Any, fills: Iterable[str | None], *, is_outlined: bool = False) -> None:
+    """Gives each bar of a chart of one series its own colour: as its region has on the map beside it, or because it stands out."""
     series = frame.chart.plots[0].series[0]
     for index, fill in enumerate(fills):
         if fill is not None:
             point = series.points[index].format
             point.fill.solid()
             point.fill.fore_color.rgb = colour(fill)
-            point.line.color.rgb = colour(theme.NEUTRAL)
-            point.line.width = Pt(0.5)
+            if is_outlined:
+                point.line.color.rgb = colour(theme.NEUTRAL)
+                point.line.width = Pt(0.5)
 
 
 def _dress(frame: Any, exhibit: Exhibit, t: Messages) -> Any:
@@ -189,7 +215,7 @@ def _value_axis(axis: Any, exhibit: Exhibit) -> None:
     axis.major_gridlines.format.line.width = Pt(0.5)
     axis.format.line.fill.background()
     axis.major_tick_mark = XL_TICK_MARK.NONE
-    axis.tick_labels.number_format = number_format(0 if highest >= 5 else 1 if highest >= 0.5 else 2)
+    axis.tick_labels.number_format = "#,##0" if highest >= 5 else "0.0" if highest >= 0.5 else "0.00"
     axis.tick_labels.number_format_is_linked = False
     axis.tick_labels.font.size = Pt(11)
     axis.tick_labels.font.color.rgb = colour(theme.PAPER_GREY)
@@ -245,7 +271,7 @@ def _labels(plot: Any, exhibit: Exhibit, size: float) -> None:
 
 def _format(labels: Any, exhibit: Exhibit, size: float, ink: str) -> None:
     labels.show_value = True
-    labels.number_format = number_format(exhibit.decimals)
+    labels.number_format = number_format(exhibit)
     labels.number_format_is_linked = False
     labels.font.size = Pt(size)
     labels.font.color.rgb = colour(ink)
@@ -262,7 +288,7 @@ def _unlabelled(drawn: Any, index: int) -> None:
 
 def _across(slide: Any, box: Box, exhibit: Exhibit, t: Messages, *, labelled_by_names: bool) -> Any:
     """Points and lines over a numeric axis."""
-    data = XyChartData(number_format=number_format(exhibit.decimals))
+    data = XyChartData(number_format=number_format(exhibit))
     kept: list[list[int]] = []
     for series in exhibit.series:
         added = data.add_series(series_name(series, t))
@@ -291,7 +317,7 @@ def _across(slide: Any, box: Box, exhibit: Exhibit, t: Messages, *, labelled_by_
     across.major_gridlines.format.line.color.rgb = colour(theme.PAPER_SOFT)
     known = [abs(value) for series in exhibit.series for value in series.across]
     highest = max(known, default=0.0)
-    across.tick_labels.number_format = number_format(0 if highest >= 5 else 1 if highest >= 0.5 else 2)
+    across.tick_labels.number_format = "#,##0" if highest >= 5 else "0.0" if highest >= 0.5 else "0.00"
     _whole(across, exhibit.across_title, known)
     title(across, exhibit.across_title)
     if exhibit.is_logarithmic:

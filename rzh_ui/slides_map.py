@@ -22,6 +22,7 @@ from rzh_ui.exhibit import Exhibit
 from rzh_ui.i18n import Messages
 from rzh_ui.region_map import ALIASES, STATIC
 from rzh_ui.rows import by, records
+from rzh_ui.slides_charts import shown_decimals
 from rzh_ui.slides_sheet import Box, block, decorative, describe, paint, words
 from rzh_ui.slides_text import LINE, POINTS, width
 
@@ -251,6 +252,8 @@ def _class(value: float, exhibit: Exhibit) -> int:
 
 def classes(exhibit: Exhibit, t: Messages) -> list[str]:
     """The limits of each class in words, in the exhibit's unit, lowest first."""
+    if exhibit.class_labels:
+        return list(exhibit.class_labels)
     limits = [numbers.decimal(limit, t, numbers.shortest(limit)) for limit in exhibit.breaks]
     if not limits:
         return [t("map.one_class")]
@@ -265,7 +268,7 @@ def add(slide: Any, box: Box, exhibit: Exhibit, t: Messages) -> Any:
     fills = dict(zip(exhibit.category_ids, shades(exhibit), strict=True))
     named = dict(zip(exhibit.category_ids, exhibit.categories, strict=True))
     said = {
-        region: t("figure.missing") if value is None else numbers.decimal(value, t, exhibit.decimals)
+        region: t("figure.missing") if value is None else numbers.decimal(value, t, shown_decimals(value, exhibit))
         for region, value in values.items()
     }
     told = {
@@ -307,7 +310,7 @@ def _legend(slide: Any, box: Box, exhibit: Exhibit, t: Messages) -> None:
     ]
     missing = sum(value is None for value in values)
     if missing:
-        entries.append((None, t("figure.missing"), missing))
+        entries.append((None, exhibit.missing or t("figure.missing"), missing))
     each = box.width / max(len(entries), 5)
     for index, (fill, name, count) in enumerate(entries):
         left = box.left + index * each

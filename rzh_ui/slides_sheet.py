@@ -179,7 +179,7 @@ def write(
     frame.word_wrap = wraps
     frame.vertical_anchor = anchor
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-    for index, paragraph in enumerate([paragraphs] if isinstance(paragraphs, str) else paragraphs):
+    for index, paragraph in enumerate(paragraphs.split("\n") if isinstance(paragraphs, str) else paragraphs):
         line = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
         line.alignment = align
         line.space_after = Pt(after)

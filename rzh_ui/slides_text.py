@@ -63,20 +63,35 @@ def fitting(words: str, room: float, most: float, sizes: Iterable[float], *, is_
     return size
 
 
+def longest_word(words: str, size: float, *, is_bold: bool = False) -> float:
+    """Width in inches of the longest word, which a narrower column would break."""
+    return max((width(word, size, is_bold=is_bold) for word in words.split()), default=0.0)
+
+
 def pages(blocks: Sequence[str], room: float, most: float, size: float, between: float) -> list[list[int]]:
-    """Blocks of words dealt out to pages: indices of the blocks of each page, in order.
+    """Blocks of words dealt out evenly to as few pages as hold them: indices of the blocks of each page, in order.
 
     Args:
         room, most: width and height of a page's column in inches.
         between: space after each block in inches.
     """
+    needed = [height(words, room, size) + between for words in blocks]
+    fewest = _dealt(needed, most)
+    for step in range(19, 0, -1):
+        dealt = _dealt(needed, most * step / 20)
+        if len(dealt) > len(fewest):
+            break
+        fewest = dealt
+    return fewest
+
+
+def _dealt(needed: Sequence[float], most: float) -> list[list[int]]:
     dealt: list[list[int]] = []
     left = 0.0
-    for index, words in enumerate(blocks):
-        needed = height(words, room, size) + between
-        if not dealt or needed > left:
+    for index, tall in enumerate(needed):
+        if not dealt or tall > left:
             dealt.append([])
             left = most
         dealt[-1].append(index)
-        left -= needed
+        left -= tall
     return dealt
