@@ -13,13 +13,26 @@ if TYPE_CHECKING:
     import altair as alt
 
 Kind = Literal[
-    "bars", "stacked_bars", "shares", "columns", "stacked_columns", "lines", "points", "map", "maps", "strips", "table"
+    "bars",
+    "stacked_bars",
+    "shares",
+    "columns",
+    "stacked_columns",
+    "lines",
+    "points",
+    "map",
+    "maps",
+    "panels",
+    "strips",
+    "table",
 ]
 """bars lie and columns stand; `shares` are stacked bars of 100 %, their unknown part left open; `lines` and `points` take
 `across` as their horizontal axis where it is given; a `map` has one series with a value for each region.
 
-`maps` are several maps on one scale, a series each (`singles` gives them one by one). `strips` have a scale of its own
-for each category and a series for each region. A `table` is categories × series, its cells shaded where it has `breaks`.
+Four kinds hold several drawings; `Exhibit.singles` gives them one by one in the kinds above. `maps` are several maps on
+one scale, a series each. `panels` are bars over the same categories, a panel with its own unit for each series; `strips`
+are scales with their own units, one a series, on which each category is a dot. A `table` is categories × series, its cells
+shaded where a series has `breaks`.
 """
 
 
@@ -34,7 +47,11 @@ class Series:
         across: horizontal positions of points and of lines over a numeric axis; empty where categories are the axis.
         is_scenario: whether the values are supposed, not printed; drawn hatched and named so.
         remarks: a few words beside each value (its share of the start, the question it answers); empty where there are none.
-        vintage: boundaries of one of several `maps`, where they differ; period: its period.
+        period, vintage: period and boundaries of one of several `maps`.
+        unit, unit_size, decimals: those of one of several `panels` or `strips`, or of a table's column; empty, 0 and None
+            where they are the exhibit's.
+        is_logarithmic: whether the scale of a strip is.
+        breaks: inner limits of the classes that shade a table's column.
     """
 
     name: str
@@ -43,8 +60,13 @@ class Series:
     across: tuple[float, ...] = ()
     is_scenario: bool = False
     remarks: tuple[str, ...] = ()
-    vintage: str = ""
     period: str = ""
+    vintage: str = ""
+    unit: str = ""
+    unit_size: float = 0.0
+    decimals: int | None = None
+    is_logarithmic: bool = False
+    breaks: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,9 +92,10 @@ class Exhibit:
         source: the source line: documents and lines in each half.
         place: whose figures these are: the country, or the names of the chosen regions; empty where categories say it.
         unit_size: how many of the data's units of measure one `unit` is: 1e9 where values are in billions of tenge.
-        category_units: units of single categories, where they differ (`strips`, some tables); `unit` is empty then.
+        marked: category_ids that stand out (the region looked at, then those compared with it).
         class_labels: limits of the map's classes in words, lowest first, one more than `breaks`.
         missing: why a category may have no value, in words.
+        is_ranked: whether the values are ranks: 1 stands on top.
         total: what the sum of a stack is called, where the sum means something; empty where it does not.
         drawing: the page's own chart of it, where it has one; says nothing that the other fields do not.
     """
@@ -97,9 +120,10 @@ class Exhibit:
     source: str = ""
     place: str = ""
     unit_size: float = 1.0
-    category_units: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
     class_labels: tuple[str, ...] = ()
     missing: str = ""
+    is_ranked: bool = False
     total: str = ""
     drawing: Callable[[], alt.TopLevelMixin] | None = field(default=None, compare=False, repr=False)
 
@@ -114,19 +138,52 @@ class Exhibit:
         return " · ".join(part for part in (self.unit, self.place, self.period) if part)
 
     def singles(self) -> tuple[Exhibit, ...]:
-        """Several `maps` as one `map` each; any other exhibit as itself."""
-        if self.kind != "maps":
-            return (self,)
-        return tuple(
-            replace(
-                self,
-                kind="map",
-                title=f"{self.title} · {series.name}",
-                period=series.period or series.name,
-                series=(series,),
-                vintage=series.vintage or self.vintage,
-            )
-            for series in self.series
+        """An exhibit of several drawings as one exhibit each; any other as itself. Each map, panel and strip has a file
+        name of its own.
+        """
+        if self.kind == "maps":
+            return tuple(self._map(series) for series in self.series)
+        if self.kind in ("panels", "strips"):
+            return tuple(self._panel(series) for series in self.series)
+        return (self,)
+
+    def _map(self, series: Series) -> Exhibit:
+        return replace(
+            self,
+            kind="map",
+            title=f"{self.title} · {series.name}",
+            period=series.period or series.name,
+            series=(series,),
+            vintage=series.vintage or self.vintage,
+            file_name=f"{self.file_name}_{self.series.index(series) + 1}",
+            drawing=None,
+        )
+
+    def _panel(self, series: Series) -> Exhibit:
+        """One panel or strip as bars; what stands on a strip without a value is left out, and most stands on top."""
+        order = list(range(len(self.categories)))
+        if self.kind == "strips":
+            known = [(value, index) for index, value in enumerate(series.values) if value is not None]
+            order = [index for _, index in sorted(known, key=lambda one: (-one[0], one[1]))]
+        return replace(
+            self,
+            kind="bars",
+            title=f"{self.title} · {series.name}",
+            unit=series.unit or self.unit,
+            unit_size=series.unit_size or self.unit_size,
+            period=series.period or self.period,
+            decimals=self.decimals if series.decimals is None else series.decimals,
+            categories=tuple(self.categories[index] for index in order),
+            category_ids=tuple(self.category_ids[index] for index in order),
+            series=(
+                replace(
+                    series,
+                    values=tuple(series.values[index] for index in order),
+                    remarks=tuple(series.remarks[index] for index in order) if series.remarks else (),
+                ),
+            ),
+            file_name=f"{self.file_name}_{self.series.index(series) + 1}",
+            drawing=None,
         )
 
 

@@ -48,6 +48,12 @@ def _coverage(regions: tuple[str, ...], principles: tuple[str, ...]) -> pd.DataF
     return ask("regional_coverage", regions=regions or None, principles=principles or None)
 
 
+def told_of_several(choice: Chosen) -> pd.DataFrame:
+    """The coverage of the indicators that documents print for more than one region: what the matrix shows."""
+    found = _coverage(choice.regions, choice.principles)
+    return found[found["most_regions"] > 1]
+
+
 def sentence(choice: Chosen, t: Messages) -> str:
     """How much of what could be printed is, and how many indicators tell of one region only."""
     found = _coverage(choice.regions, choice.principles)

@@ -126,30 +126,50 @@ def bars_by_region(wide: pd.DataFrame, choice: Chosen, t: Messages) -> pd.DataFr
 
 
 @remembered
+def heat_rows(choice: Chosen, t: Messages) -> pd.DataFrame:
+    """Region × period × source of money, the region with most sponsors' money first, with names in the page's language."""
+    rows = ask("funding", per=choice.per, prices=choice.prices, regions=choice.regions or None)
+    rows = rows[rows["region_id"] != "kazakhstan"]
+    span = rows[(rows["period_kind"] == "span") & (rows["indicator_id"] == SPONSORS)]
+    order = {row["region_id"]: -row["value"] for row in records(span)}
+    found = rows[(rows["period_kind"] != "span") & rows["region_id"].isin(order)]
+    found = found.sort_values("region_id", key=lambda ids: ids.map(order), kind="stable")
+    named = records(found)
+    return found.assign(
+        region=[t.name(row, "short") for row in named],
+        period=[t.name(row, "period") for row in named],
+        source=[t(f"source.{row['indicator_id']}") for row in named],
+    ).reset_index(drop=True)
+
+
+@remembered
+def heat_classes(per: str, prices: str) -> dict[str, Classes]:
+    """Classes of each source of money over all regions and single periods, so that a filter does not move a shade."""
+    every = ask("funding", per=per, prices=prices)
+    every = every[(every["period_kind"] != "span") & (every["region_id"] != "kazakhstan")]
+    return {
+        str(source): round_breaks([float(value) for value in part["value"]])
+        for source, part in every.groupby("indicator_id")
+    }
+
+
+@remembered
 def heat_table(choice: Chosen, t: Messages) -> str:
     """Region × period for both sources of money, each cell shaded by a class of its source, as HTML."""
-    every = ask("funding", per=choice.per, prices=choice.prices)
-    rows = every[every["region_id"].isin(choice.regions)] if choice.regions else every
-    single = rows[rows["period_kind"] != "span"]
-    periods = {row["period_id"]: t.name(row, "period") for row in records(single)}
-    classes = {
-        indicator: round_breaks([float(value) for value in part.loc[part["region_id"] != "kazakhstan", "value"]])
-        for indicator, part in every[every["period_kind"] != "span"].groupby("indicator_id")
-    }
-    cells = {(row["region_id"], row["indicator_id"], row["period_id"]): row["value"] for row in records(single)}
-    span = rows[(rows["period_kind"] == "span") & (rows["indicator_id"] == SPONSORS)].sort_values(
-        "value", ascending=False
-    )
-    order = [row for row in records(span) if row["region_id"] != "kazakhstan"]
+    rows = records(heat_rows(choice, t))
+    periods = {row["period_id"]: row["period"] for row in rows}
+    regions = {row["region_id"]: row["region"] for row in rows}
+    classes = heat_classes(choice.per, choice.prices)
+    cells = {(row["region_id"], row["indicator_id"], row["period_id"]): row["value"] for row in rows}
     head = [t("table.region")] + [
         f"{t(f'source.{source}')}, {label}" for source in (BUDGET, SPONSORS) for label in periods.values()
     ]
     body = []
-    for region in order:
-        line = tag("th", escape(t.name(region, "short")), scope="row")
+    for region, name in regions.items():
+        line = text("th", name, scope="row")
         for source in (BUDGET, SPONSORS):
             for period in periods:
-                line += _heat_cell(cells.get((region["region_id"], source, period)), classes[source], t)
+                line += _heat_cell(cells.get((region, source, period)), classes[source], t)
         body.append(tag("tr", line))
     header = "".join(text("th", cell, scope="col") for cell in head)
     inner = tag("thead", tag("tr", header)) + tag("tbody", "".join(body))

@@ -225,29 +225,59 @@ def targets_sentence(rows: pd.DataFrame) -> str:
 
 
 @remembered
-def aul_targets(t: Messages) -> str:
-    """The targets of «Ауыл – ел бесігі» by year, as an HTML table with passports."""
+def aul_lines(t: Messages) -> tuple[dict[int, str], dict[str, dict[int, Row]]]:
+    """The figures of «Ауыл – ел бесігі»: its years in words, and what is counted with a figure for each year it has."""
     rows = [
         row
         for row in records(ask("project_figures"))
         if row["project_id"] == "aul" and row["indicator_id"] != "aul_target_indicators"
     ]
-    years = sorted({int(row["year"]) for row in rows})
+    years = {year: _year(year, rows, t) for year in sorted({int(row["year"]) for row in rows})}
     lines: dict[str, dict[int, Row]] = {}
     for row in rows:
         category = row["category_kk"]
         label = t.name(row, "category") if isinstance(category, str) else t.name(row)
         lines.setdefault(label, {})[int(row["year"])] = row
+    return years, dict(sorted(lines.items(), key=lambda one: (min(one[1]), one[0])))
+
+
+@remembered
+def aul_rows(t: Messages) -> pd.DataFrame:
+    """The same, one row a figure, for the twin table."""
+    import pandas as pd
+
+    years, lines = aul_lines(t)
+    return pd.DataFrame(
+        [
+            {
+                "what": label,
+                "year": years[year],
+                "said": figure_said(row, t),
+                "is_computed": False,
+                "observation_ids": [row["observation_id"]],
+            }
+            for label, cells in lines.items()
+            for year, row in sorted(cells.items())
+        ]
+    )
+
+
+@remembered
+def aul_targets(t: Messages) -> str:
+    """The targets of «Ауыл – ел бесігі» by year, as an HTML table with passports."""
+    years, lines = aul_lines(t)
     body = []
-    for label, cells in sorted(lines.items(), key=lambda one: (min(one[1]), one[0])):
+    for label, cells in lines.items():
         line = [escape(label)]
         for year in years:
             line.append(
-                _figure(cells[year], t) if year in cells else text("span", t("figure.missing"), class_="rz-gap")
+                escape(figure_said(cells[year], t))
+                if year in cells
+                else text("span", t("figure.missing"), class_="rz-gap")
             )
         identities = tuple(row["observation_id"] for row in cells.values())
         body.append([*line, passport.details(identities, t)])
-    head = [t("table.indicator"), *(_year(year, rows, t) for year in years), t("table.place")]
+    head = [t("table.indicator"), *years.values(), t("table.place")]
     return table(head, body, caption=t("principles.aul_caption"), class_="rz-table rz-wrap")
 
 
@@ -256,13 +286,14 @@ def _year(year: int, rows: list[Row], t: Messages) -> str:
     return t("target.year", year=year) if is_target else str(year)
 
 
-def _figure(row: Row, t: Messages) -> str:
+def figure_said(row: Row, t: Messages) -> str:
+    """A figure of a project in words, with its unit and how firm it is."""
     value = numbers.quantity(
         row["value"], row["unit"], t, decimals=numbers.shortest(float(row["value"])), is_short=row["unit"] == "KZT"
     )
     if row["unit"] == "times":
         value = t("target.times", value=value)
-    return escape(numbers.qualified(value, row["qualifier"], t))
+    return numbers.qualified(value, row["qualifier"], t)
 
 
 @remembered
@@ -282,8 +313,8 @@ def circles(t: Messages) -> pd.DataFrame:
                 "children": float(row["value"]),
                 "facilities": float(facilities[category]["value"]),
                 "per_facility": float(row["value"]) / float(facilities[category]["value"]),
-                "said_children": _figure(row, t),
-                "said_facilities": _figure(facilities[category], t),
+                "said_children": figure_said(row, t),
+                "said_facilities": figure_said(facilities[category], t),
                 "observation_ids": [row["observation_id"], facilities[category]["observation_id"]],
                 "is_computed": True,
             }
@@ -395,7 +426,7 @@ def _figures(rows: list[Row], t: Messages) -> str:
     lines = []
     for row in rows:
         category = f" · {t.name(row, 'category')}" if isinstance(row["category_kk"], str) else ""
-        head = escape(f"{t.name(row)}{category}, {t.name(row, 'period')}: ") + tag("b", _figure(row, t))
+        head = escape(f"{t.name(row)}{category}, {t.name(row, 'period')}: ") + text("b", figure_said(row, t))
         lines.append(tag("li", head + passport.details((row["observation_id"],), t)))
     return tag("ul", "".join(lines), class_="rz-said")
 

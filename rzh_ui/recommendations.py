@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from rzh_data.classes import round_breaks
+from rzh_data.classes import Classes, round_breaks
 from rzh_ui import figure, places, theme
 from rzh_ui.address import Parameters, link
 from rzh_ui.controls import KINDS, region_names
@@ -89,7 +89,7 @@ def _principle_names(t: Messages) -> dict[str, str]:
 
 
 @remembered
-def _counts(principles: tuple[str, ...]) -> dict[tuple[str, str | None], tuple[int, int]]:
+def counts(principles: tuple[str, ...]) -> dict[tuple[str, str | None], tuple[int, int]]:
     """Findings and recommendations by addressee and principle; principle None: the programme as a whole."""
     rows = ask("recommendation_counts", principles=principles or None)
     return {
@@ -108,28 +108,24 @@ def matrix(kind: str, principles: tuple[str, ...], regions: tuple[str, ...], add
     Args:
         kind: `body` for ministries and bodies, `region` for regions with those for all regions and offices below.
     """
-    counts = _counts(principles)
-    columns: list[str | None] = [one for one in _principle_names(t) if not principles or one in principles]
-    if not principles:
-        columns.append(None)
+    known = counts(principles)
+    columns = matrix_columns(principles, t)
     rows = _matrix_rows(kind, regions, t)
-    classes = round_breaks([float(sum(pair)) for pair in _counts(()).values()])
+    classes = matrix_classes()
     body = []
     for addressee, label in rows:
-        cells = [counts.get((addressee, column), (0, 0)) for column in columns]
+        cells = [known.get((addressee, column), (0, 0)) for column in columns]
         line = tag("th", label, scope="row")
         for column, pair in zip(columns, cells, strict=True):
             shade = theme.shades(classes.count)[classes.of(float(sum(pair)))] if sum(pair) else None
             line += _cell(pair, addressee, column, address, t, shade=shade)
         line += _cell(_sum(cells), addressee, "all", address, t)
         body.append(tag("tr", line))
-    totals = [_sum([counts.get((addressee, column), (0, 0)) for addressee, _ in rows]) for column in columns]
+    totals = [_sum([known.get((addressee, column), (0, 0)) for addressee, _ in rows]) for column in columns]
     foot = text("th", t("table.total"), scope="row") + "".join(
-        text("td", _said(pair), aria_label=_spoken(pair, t)) for pair in [*totals, _sum(totals)]
+        text("td", pair_said(pair), aria_label=_spoken(pair, t)) for pair in [*totals, _sum(totals)]
     )
-    head = [t("table.addressee")]
-    head += [t("principles.whole_programme") if one is None else _principle_names(t)[one] for one in columns]
-    head.append(t("table.total"))
+    head = [t("table.addressee"), *columns.values(), t("table.total")]
     caption = t("principles.matrix_bodies" if kind == "body" else "principles.matrix_regions")
     inner = (
         text("caption", caption + " " + t("principles.matrix_reading"))
@@ -147,25 +143,51 @@ def matrix(kind: str, principles: tuple[str, ...], regions: tuple[str, ...], add
     )
 
 
-def _matrix_rows(kind: str, regions: tuple[str, ...], t: Messages) -> list[tuple[str, str]]:
-    """Addressees of a matrix with their labels as HTML."""
+def matrix_addressees(kind: str, regions: tuple[str, ...], t: Messages) -> list[str]:
+    """The addressees that are the rows of a matrix: bodies; or the regions that the filter leaves, with all of them and
+    their offices together where it leaves all.
+    """
     if kind == "body":
-        return [
-            (row["addressee_id"], text("b", t.name(row, "short")) + text("span", t.name(row), class_="rz-full"))
-            for row in records(ask("addressees"))
-            if row["kind"] == "body"
-        ]
+        return [row["addressee_id"] for row in records(ask("addressees")) if row["kind"] == "body"]
     names = addressee_names(t)
     known = [one for one in region_names(t) if one in names and (not regions or one in regions)]
-    known += [] if regions else ["all_regions", "project_office"]
-    return [(one, text("b", names[one])) for one in known]
+    return known + ([] if regions else ["all_regions", "project_office"])
+
+
+def matrix_columns(principles: tuple[str, ...], t: Messages) -> dict[str | None, str]:
+    """The columns of a matrix with their names; None is the programme as a whole."""
+    columns: dict[str | None, str] = {
+        one: name for one, name in _principle_names(t).items() if not principles or one in principles
+    }
+    return columns if principles else {**columns, None: t("principles.whole_programme")}
+
+
+def matrix_classes() -> Classes:
+    """Classes that shade the cells, whatever is filtered."""
+    return round_breaks([float(sum(pair)) for pair in counts(()).values()])
+
+
+def _matrix_rows(kind: str, regions: tuple[str, ...], t: Messages) -> list[tuple[str, str]]:
+    """Addressees of a matrix with their labels as HTML."""
+    names = addressee_names(t)
+    short = {row["addressee_id"]: t.name(row, "short") for row in records(ask("addressees")) if row["kind"] == "body"}
+    return [
+        (
+            one,
+            text("b", short[one]) + text("span", names[one], class_="rz-full")
+            if one in short
+            else text("b", names[one]),
+        )
+        for one in matrix_addressees(kind, regions, t)
+    ]
 
 
 def _sum(pairs: list[tuple[int, int]]) -> tuple[int, int]:
     return sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
 
 
-def _said(pair: tuple[int, int]) -> str:
+def pair_said(pair: tuple[int, int]) -> str:
+    """Findings and recommendations of one cell."""
     return f"{pair[0]} + {pair[1]}" if sum(pair) else "0"
 
 
@@ -197,7 +219,7 @@ def _cell(
         changes["principles"] = principle
     anchor = text(
         "a",
-        _said(pair),
+        pair_said(pair),
         href=f"{link(PAGE, address, **changes)}#{ANCHOR}",
         target="_self",
         aria_label=f"{addressee_names(t)[addressee]}, {where}: {_spoken(pair, t)}",

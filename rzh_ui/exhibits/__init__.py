@@ -9,16 +9,19 @@ from collections.abc import Callable
 
 from rzh_ui.controls import Chosen
 from rzh_ui.exhibit import Exhibit, NothingToShow
-from rzh_ui.exhibits import accelerator, awareness, maps, money
+from rzh_ui.exhibits import accelerator, awareness, claims, maps, money, programme, regions
 from rzh_ui.i18n import Messages
 
 Builder = Callable[[Chosen, Messages], Exhibit]
 
 BUILDERS: dict[str, Builder] = {
     **maps.BUILDERS,
+    **regions.BUILDERS,
+    **programme.BUILDERS,
     **money.BUILDERS,
     **accelerator.BUILDERS,
     **awareness.BUILDERS,
+    **claims.BUILDERS,
 }
 """By figure key; the order is that of the pages."""
 

@@ -10,7 +10,7 @@ from rzh_ui import numbers
 from rzh_ui.controls import WHOLE_SPAN, Chosen, region_names
 from rzh_ui.data import ask
 from rzh_ui.i18n import Messages
-from rzh_ui.rows import by
+from rzh_ui.rows import by, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,12 +61,15 @@ def decimals(values: Iterable[float | None], most: int = 3) -> int:
     return min(most, max(1, 1 - math.floor(math.log10(min(known)))))
 
 
-def money(highest: float, per: str, prices: str, t: Messages) -> tuple[float, str]:
-    """How many tenge one unit has that suits amounts up to `highest`, and the unit in words with basis and prices."""
-    size, word = next(
-        ((size, word) for size, word in ((1e9, "billion"), (1e6, "million"), (1e3, "thousand")) if highest >= 2 * size),
-        (1.0, ""),
-    )
+def money(highest: float, per: str, prices: str, t: Messages, *, least: float = 1e3) -> tuple[float, str]:
+    """How many tenge one unit has that suits amounts up to `highest`, and the unit in words with basis and prices.
+
+    Args:
+        least: the smallest magnitude taken: the axes of charts count thousands, words and maps do not
+            (`numbers.SMALLEST_SCALED_MONEY`).
+    """
+    scales = ((1e9, "billion"), (1e6, "million"), (1e3, "thousand"))
+    size, word = next(((size, word) for size, word in scales if size >= least and highest >= 2 * size), (1.0, ""))
     unit = t("axis.tenge_scaled", scale=t(f"scale.{word}")) if word else t("axis.tenge")
     if per != "total":
         unit = t(f"exhibit.{per}", unit=unit)
@@ -80,3 +83,9 @@ UNIT_NAMES = {"KZT/KZT": "leverage"}
 def unit(unit_id: str, t: Messages) -> str:
     """A unit of measure in words."""
     return t("unit." + UNIT_NAMES.get(unit_id, unit_id))
+
+
+def whole_documents(rows: pd.DataFrame, t: Messages) -> str:
+    """The source line of what rests on sentences all over the documents that `rows` (`document_id`) come from."""
+    names = {row["document_id"]: t.name(row, "document") for row in records(ask("sections"))}
+    return t("source.line", places=" · ".join(names[one] for one in dict.fromkeys(rows["document_id"])))
