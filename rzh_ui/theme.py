@@ -43,6 +43,11 @@ ANSWER_COLOURS = {"knows_well": "#12807a", "heard_something": "#6a70b5", "never_
 LIGHT_BACKGROUND = "#ffffff"
 DARK_BACKGROUND = "#0f191e"
 
+PAPER_INK, PAPER_GREY, PAPER_LINE, PAPER_ACCENT = "#16262e", "#4d5c63", "#c9d3d6", "#0b6580"
+"""Text, quieter text, lines and the product's own colour on what is taken away: those of the light theme by name."""
+PAPER_SOFT, PAPER_HATCH = "#f2f5f5", "#8c979c"
+"""Ground of what stands back, and the lines that hatch it where nothing is printed."""
+
 
 @dataclass(frozen=True)
 class Shade:
