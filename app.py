@@ -6,11 +6,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from rzh_ui import controls, data, html, language
+from rzh_ui import access, controls, data, html, language
 from rzh_ui.i18n import messages
 
 ICON = Path(__file__).parent / "static" / "icon.png"  # a named symbol would be fetched from an outside host
 PAGES = ("overview", "region", "principles", "funding", "accelerator", "awareness", "foresight", "sources", "present")
+EDITORS_PAGE = "editor"
 
 data.ensure_extracts()
 address = controls.address()
@@ -18,8 +19,9 @@ address.read()
 t = messages(st.session_state["lang"])
 language.tell_browser(t)
 html.page_style()
+names = (*PAGES, EDITORS_PAGE) if access.is_editor() else PAGES
 page = st.navigation(
-    [st.Page(f"pages/{name}.py", title=t(f"{name}.menu"), url_path=name, default=name == "overview") for name in PAGES],
+    [st.Page(f"pages/{name}.py", title=t(f"{name}.menu"), url_path=name, default=name == "overview") for name in names],
     position="top",
 )
 st.set_page_config(page_title=f"{page.title} · Рухани жаңғыру", page_icon=str(ICON), layout="wide")
@@ -28,6 +30,10 @@ if page.url_path != "present":  # nothing to filter in a story
 address.write()
 controls.complaints(address, t)
 try:
-    page.run()
+    if access.may_read():
+        page.run()
+    else:
+        access.closed(t)
 finally:
+    access.sign(t)
     html.foot(t)  # also under a page that stops because a filter left nothing

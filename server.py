@@ -21,6 +21,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rzh_ui.navigation import use_navigation
+from rzh_ui.uploads import EditorsUpload
+from rzh_ui.way_back import WayBack
 
 
 def _own_inline_scripts() -> str:
@@ -109,8 +111,14 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     yield {}
 
 
+BASE = str(st.get_option("server.baseUrlPath"))
 app = st.App(
     Path(__file__).with_name("app.py"),
     lifespan=_lifespan,
-    middleware=[Middleware(GZipMiddleware, minimum_size=1000), Middleware(SecurityHeaders)],
+    middleware=[
+        Middleware(GZipMiddleware, minimum_size=1000),
+        Middleware(SecurityHeaders),
+        Middleware(WayBack, base=BASE),
+        Middleware(EditorsUpload, base=BASE),
+    ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -50,18 +51,40 @@ QUIET = """() => {
 }"""
 
 
-class Server:
-    """The dashboard of the project in `root`, as `make run` starts it, on a free port."""
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
-    def __init__(self, root: Path, log: Path) -> None:
+
+def copied_project(root: Path) -> Path:
+    """The project in a folder of its own, with extracts of its own."""
+    left_out = shutil.ignore_patterns(".*", "__pycache__", "parquet", "tests", "benchmarks", "node_modules", "log")
+    shutil.copytree(ROOT, root, ignore=left_out)
+    shutil.copytree(ROOT / ".streamlit", root / ".streamlit", ignore=shutil.ignore_patterns("secrets.toml"))
+    rebuilt(root)
+    return root
+
+
+def rebuilt(root: Path) -> None:
+    """Builds the extracts of the project in `root`."""
+    subprocess.run([sys.executable, "-m", "rzh_data", "build"], cwd=root, check=True, stdout=subprocess.DEVNULL)
+
+
+class Server:
+    """The dashboard of the project in `root`, as `make run` starts it, on a free port, below the path `base` if given."""
+
+    def __init__(self, root: Path, log: Path, *, port: int | None = None, base: str = "") -> None:
         self.root, self.log = root, log
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = int(free.getsockname()[1])
-        self.url = f"http://localhost:{self.port}"
+        self.port = port or free_port()
+        self.base = base
+        self.url = f"http://localhost:{self.port}{base}"
 
     def __enter__(self) -> Server:
         command = [sys.executable, "-m", "streamlit", "run", "server.py", "--server.port", str(self.port)]
+        if self.base:
+            command += ["--server.baseUrlPath", self.base]
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(command, cwd=self.root, stdout=log, stderr=subprocess.STDOUT)
         started = time.monotonic()

@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from dashboard import ROOT, Server, await_parameters, opened, segment
+from dashboard import Server, await_parameters, copied_project, opened, rebuilt, segment
 from playwright.sync_api import Browser, expect
-
-LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "parquet", "tests", "benchmarks", "node_modules")
-
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """The project in a folder of its own, with extracts of its own."""
-    root = tmp_path / "project"
-    shutil.copytree(ROOT, root, ignore=LEFT_OUT)
-    shutil.copytree(ROOT / ".streamlit", root / ".streamlit")
-    build(root)
-    return root
-
-
-def build(root: Path) -> None:
-    subprocess.run([sys.executable, "-m", "rzh_data", "build"], cwd=root, check=True, stdout=subprocess.DEVNULL)
+    return copied_project(tmp_path / "project")
 
 
 def test_a_new_data_version_is_shown_without_a_restart(copy: Path, browser: Browser) -> None:
@@ -49,7 +34,7 @@ def test_a_new_data_version_is_shown_without_a_restart(copy: Path, browser: Brow
         text = regions.read_text(encoding="utf-8")
         assert "Павлодарская" in text
         regions.write_text(text.replace("Павлодарская", "Прииртышская"), encoding="utf-8")
-        build(copy)
+        rebuilt(copy)
         assert row.inner_text() == before
 
         segment(page, "period", "2017").click()
