@@ -20,6 +20,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rzh_ui.economy import economise
 from rzh_ui.navigation import use_navigation
 
 
@@ -104,6 +105,7 @@ def _send_at_once() -> None:
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     use_navigation()
+    economise()
     _send_at_once()
     threading.Thread(target=_warm, daemon=True).start()
     yield {}
