@@ -105,12 +105,12 @@ def _send_at_once() -> None:
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     use_navigation()
-    economise()
     _send_at_once()
     threading.Thread(target=_warm, daemon=True).start()
     yield {}
 
 
+economise()  # before the application makes what it changes
 app = st.App(
     Path(__file__).with_name("app.py"),
     lifespan=_lifespan,

@@ -94,6 +94,7 @@ class Address:
     complaints: dict[str, str] = field(default_factory=dict)
     name: str = ""
     _found: dict[str, str] = field(default_factory=dict)
+    _chosen: dict[str, Any] = field(default_factory=dict)
 
     def read(self) -> None:
         """Takes the choices from the address into the session.
@@ -114,12 +115,16 @@ class Address:
                     self.complaints[choice.key] = _shortened(unknown[0])
             if choice.is_list:
                 value = [part for part in (value or []) if part in choice.options]
-            state[choice.key] = value if choice.is_list or choice.keeps(value) else choice.default
+            elif not choice.keeps(value):
+                value = choice.default
+            self._chosen[choice.key] = state[choice.key] = value
 
     def write(self) -> None:
         """Puts the choices into the address; parameters that are not ours stay."""
         state = st.session_state
-        wanted = {choice.key: text for choice in self.choices if (text := choice.text(state[choice.key])) is not None}
+        wanted = {
+            choice.key: text for choice in self.choices if (text := choice.text(self._chosen[choice.key])) is not None
+        }
         if self._found != wanted:
             ours = {choice.key for choice in self.choices}
             foreign = {key: st.query_params.get_all(key) for key in st.query_params if key not in ours}
