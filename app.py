@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
-from rzh_ui import access, controls, data, html, language
+from rzh_ui import access, controls, data, html, language, navigation
 from rzh_ui.i18n import messages
 
-ICON = Path(__file__).parent / "static" / "icon.png"  # a named symbol would be fetched from an outside host
+ICON = "/app/static/icon.png"  # a named symbol would be fetched from an outside host
 PAGES = ("overview", "region", "principles", "funding", "accelerator", "awareness", "foresight", "sources", "present")
 EDITORS_PAGE = "editor"
 
@@ -20,11 +18,8 @@ t = messages(st.session_state["lang"])
 language.tell_browser(t)
 html.page_style()
 names = (*PAGES, EDITORS_PAGE) if access.is_editor() else PAGES
-page = st.navigation(
-    [st.Page(f"pages/{name}.py", title=t(f"{name}.menu"), url_path=name, default=name == "overview") for name in names],
-    position="top",
-)
-st.set_page_config(page_title=f"{page.title} · Рухани жаңғыру", page_icon=str(ICON), layout="wide")
+page = st.navigation(navigation.pages(names, t), position="top")
+st.set_page_config(page_title=f"{page.title} · Рухани жаңғыру", page_icon=ICON, layout="wide")
 if page.url_path != "present":  # nothing to filter in a story
     controls.bar(t)
 address.write()

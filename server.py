@@ -20,6 +20,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rzh_ui.economy import economise
 from rzh_ui.navigation import use_navigation
 from rzh_ui.uploads import EditorsUpload
 from rzh_ui.way_back import WayBack
@@ -112,6 +113,7 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 
 
 BASE = str(st.get_option("server.baseUrlPath"))
+economise()  # before the application makes what it changes
 app = st.App(
     Path(__file__).with_name("app.py"),
     lifespan=_lifespan,

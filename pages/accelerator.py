@@ -8,16 +8,16 @@ from rzh_ui import accelerator, controls, figure, hundred_names
 from rzh_ui.claim_flags import flags
 from rzh_ui.door import enter
 from rzh_ui.figure import Shown
-from rzh_ui.html import text
+from rzh_ui.html import header, show, subheader, text, title
 
 t, choice = enter()
 
-st.title(accelerator.finding(t), anchor=False)
-st.html(text("p", t("accelerator.lead"), class_="rz-lead"))
+title(accelerator.finding(t))
+show(text("p", t("accelerator.lead"), class_="rz-lead"))
 controls.applies_not(t, "period", "per")
 
-st.header(t("accelerator.funnel_title"), anchor=False)
-st.html(accelerator.funnel(t))
+header(t("accelerator.funnel_title"))
+show(accelerator.funnel(t))
 figure.under(
     accelerator.funnel_rows(t),
     (
@@ -32,41 +32,41 @@ figure.under(
     formula=t("formula.funnel"),
     file_name="accelerator_funnel",
 )
-st.html(flags(t, "accelerated_46_or_20"))
+show(flags(t, "accelerated_46_or_20"))
 
-st.subheader(t("accelerator.around_title"), anchor=False)
-st.html(
+subheader(t("accelerator.around_title"))
+show(
     accelerator.around(t, "accelerator_mentors", "accelerator_preacceleration_months", "accelerator_ambassadors")
     + flags(t, "ambassadors_within_accelerated")
 )
 
-st.header(t("accelerator.projects_title"), anchor=False)
+header(t("accelerator.projects_title"))
 accelerator.pick_cluster_and_search(t)
 choice = controls.chosen()
 projects = accelerator.projects(choice.principles, choice.cluster, choice.search)
-st.html(accelerator.named(len(projects), t))
+show(accelerator.named(len(projects), t))
 if projects.empty:
     controls.nothing_left(t, "principles", "cluster", "search")
 else:
-    st.html(accelerator.cards(projects, t))
-st.html(
+    show(accelerator.cards(projects, t))
+show(
     text("p", t("accelerator.packages_note"), class_="rz-note")
     + flags(t, "accelerator_twenty_named", "accelerator_clusters_four")
 )
-st.subheader(t("accelerator.directions_title"), anchor=False)
-st.html(accelerator.directions(t) + flags(t, "accelerator_directions_five_or_six"))
+subheader(t("accelerator.directions_title"))
+show(accelerator.directions(t) + flags(t, "accelerator_directions_five_or_six"))
 
-st.header(t("accelerator.stages_title"), anchor=False)
-st.html(text("p", t("accelerator.stages_note"), class_="rz-note") + accelerator.timeline(t))
+header(t("accelerator.stages_title"))
+show(text("p", t("accelerator.stages_note"), class_="rz-note") + accelerator.timeline(t))
 
-st.header(t("accelerator.partners_title"), anchor=False)
-st.html(accelerator.partners(t))
+header(t("accelerator.partners_title"))
+show(accelerator.partners(t))
 
-st.header(t("hundred_names.title"), anchor=False)
+header(t("hundred_names.title"))
 if not hundred_names.serves(choice.principles):
     controls.nothing_left(t, "principles")
     st.stop()
-st.html(text("p", hundred_names.finding(t), class_="rz-lead") + hundred_names.by_year(t))
+show(text("p", hundred_names.finding(t), class_="rz-lead") + hundred_names.by_year(t))
 figure.under(
     hundred_names.year_rows(t),
     (Shown("period", "table.period"), *hundred_names.COLUMNS),
@@ -76,14 +76,14 @@ figure.under(
     formula=t("formula.per_hundred"),
     file_name="hundred_names_by_year",
 )
-st.html(flags(t, "names_applications_total", "names_winners_total"))
+show(flags(t, "names_applications_total", "names_winners_total"))
 
-st.subheader(t("hundred_names.by_region"), anchor=False)
+subheader(t("hundred_names.by_region"))
 regions = hundred_names.region_rows(choice.regions, t)
 if regions.empty:
     controls.nothing_left(t, "regions")
     st.stop()
-st.html(hundred_names.by_region(regions, choice, t))
+show(hundred_names.by_region(regions, choice, t))
 figure.under(
     regions,
     (Shown("region", "table.region"), *hundred_names.COLUMNS),
@@ -93,4 +93,4 @@ figure.under(
     formula=t("formula.per_hundred"),
     file_name="hundred_names_by_region",
 )
-st.html(flags(t, "names_top_five", "names_most_winners", "names_regions_left_out"))
+show(flags(t, "names_top_five", "names_most_winners", "names_regions_left_out"))

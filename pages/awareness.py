@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from rzh_ui import awareness, controls, figure, passport, printing, target_groups
 from rzh_ui.claim_flags import flags
 from rzh_ui.door import enter
 from rzh_ui.figure import Shown
-from rzh_ui.html import text
+from rzh_ui.html import header, show, text, title
 
 t, choice = enter()
 
-st.title(awareness.finding(t), anchor=False)
-st.html(text("p", t("awareness.lead"), class_="rz-lead"))
+title(awareness.finding(t))
+show(text("p", t("awareness.lead"), class_="rz-lead"))
 controls.applies_not(t, "period", "per", "principles", "regions")
 
-st.header(t("awareness.answers_title"), anchor=False)
-st.html(awareness.answers(t) + text("p", t("awareness.no_sample"), class_="rz-note"))
+header(t("awareness.answers_title"))
+show(awareness.answers(t) + text("p", t("awareness.no_sample"), class_="rz-note"))
 figure.under(
     awareness.answer_rows(t),
     (
@@ -31,10 +29,10 @@ figure.under(
     formula=t("formula.unknown_share"),
     file_name="awareness_answers",
 )
-st.html(flags(t, "awareness_sum", "awareness_below_average"))
+show(flags(t, "awareness_sum", "awareness_below_average"))
 
-st.header(t("awareness.participation_title"), anchor=False)
-st.html(awareness.shares(awareness.PARTICIPATION, t, caption=t("awareness.participation_title")))
+header(t("awareness.participation_title"))
+show(awareness.shares(awareness.PARTICIPATION, t, caption=t("awareness.participation_title")))
 figure.under(
     awareness.share_rows(awareness.PARTICIPATION, t),
     (Shown("who", "groups.group"), Shown("value", "awareness.share", "percent", 1)),
@@ -44,8 +42,8 @@ figure.under(
     file_name="event_participation",
 )
 
-st.header(t("awareness.channels_title"), anchor=False)
-st.html(awareness.channels(t))
+header(t("awareness.channels_title"))
+show(awareness.channels(t))
 figure.under(
     awareness.channel_rows(t),
     (
@@ -59,11 +57,11 @@ figure.under(
     note=t("awareness.channels_note"),
     file_name="information_sources",
 )
-st.html(flags(t, "tv_radio_56_or_heard_53", "internet_youth_raised"))
+show(flags(t, "tv_radio_56_or_heard_53", "internet_youth_raised"))
 
-st.header(t("awareness.support_title"), anchor=False)
+header(t("awareness.support_title"))
 rural, rural_ids = awareness.rural_support(t)
-st.html(
+show(
     awareness.shares(awareness.SUPPORT, t, caption=t("awareness.support_title"))
     + text("p", t("awareness.rural", share=rural), class_="rz-note")
     + passport.details(rural_ids, t)
@@ -75,10 +73,10 @@ figure.under(
     t=t,
     file_name="outreach_support",
 )
-st.html(flags(t, "support_highest_60"))
+show(flags(t, "support_highest_60"))
 
-st.header(t("awareness.media_title"), anchor=False)
-st.html(text("p", awareness.media_sums(t), class_="rz-lead") + awareness.media(t))
+header(t("awareness.media_title"))
+show(text("p", awareness.media_sums(t), class_="rz-lead") + awareness.media(t))
 figure.under(
     awareness.media_rows(t),
     (
@@ -90,16 +88,16 @@ figure.under(
     note=t("awareness.media_note"),
     file_name="media_output",
 )
-st.html(flags(t, "media_scope", "regional_media_average", "regional_tv_average"))
+show(flags(t, "media_scope", "regional_media_average", "regional_tv_average"))
 
-st.header(t("groups.title"), anchor=False)
-st.html(text("p", t("groups.lead"), class_="rz-note"))
+header(t("groups.title"))
+show(text("p", t("groups.lead"), class_="rz-note"))
 target_groups.pick(t)
 choice = controls.chosen()
 if choice.group:
-    st.html(target_groups.card(choice.group, t))
+    show(target_groups.card(choice.group, t))
     printing.print_button(t("groups.print"), key="print_card")
-    st.html(text("p", t("groups.print_note"), class_="rz-note rz-noprint"))
+    show(text("p", t("groups.print_note"), class_="rz-note rz-noprint"))
 else:
-    st.html(text("p", t("groups.choose"), class_="rz-note rz-noprint"))
-st.html(target_groups.table(choice, t))
+    show(text("p", t("groups.choose"), class_="rz-note rz-noprint"))
+show(target_groups.table(choice, t))

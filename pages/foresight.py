@@ -2,48 +2,46 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from rzh_ui import controls, foresight
 from rzh_ui.door import enter
-from rzh_ui.html import text
+from rzh_ui.html import header, show, subheader, text, title
 
 t, choice = enter()
 principles = choice.principles
 
-st.title(t("foresight.title"), anchor=False)
-st.html(text("p", t("foresight.lead"), class_="rz-lead") + foresight.tiles(t))
+title(t("foresight.title"))
+show(text("p", t("foresight.lead"), class_="rz-lead") + foresight.tiles(t))
 controls.applies_not(t, "period", "per", "regions")
 
-st.header(t("foresight.stages_title"), anchor=False)
+header(t("foresight.stages_title"))
 stages = foresight.stages(principles, t)
 if stages:
-    st.html(stages)
+    show(stages)
 else:
     controls.nothing_left(t, "principles")
 
-st.header(t("foresight.directions_title"), anchor=False)
-st.html(text("p", foresight.directions_sentence(t), class_="rz-lead") + foresight.directions(principles, t))
+header(t("foresight.directions_title"))
+show(text("p", foresight.directions_sentence(t), class_="rz-lead") + foresight.directions(principles, t))
 
-st.header(t("foresight.groups_title"), anchor=False)
+header(t("foresight.groups_title"))
 groups = foresight.groups(principles, t)
 if groups:
-    st.html(text("p", t("foresight.groups_note"), class_="rz-note") + groups)
+    show(text("p", t("foresight.groups_note"), class_="rz-note") + groups)
 else:
     controls.nothing_left(t, "principles")
 
-st.header(t("foresight.packages_title"), anchor=False)
+header(t("foresight.packages_title"))
 packages = foresight.packages(principles, t)
 if packages:
-    st.html(text("p", t("foresight.packages_note"), class_="rz-note") + packages)
+    show(text("p", t("foresight.packages_note"), class_="rz-note") + packages)
 else:
     controls.nothing_left(t, "principles")
 
-st.header(t("foresight.training_title"), anchor=False)
-st.html(foresight.modules(t))
-st.subheader(t("foresight.trainings_title"), anchor=False)
+header(t("foresight.training_title"))
+show(foresight.modules(t))
+subheader(t("foresight.trainings_title"))
 trainings = foresight.trainings(principles, t)
 if trainings:
-    st.html(trainings)
+    show(trainings)
 else:
     controls.nothing_left(t, "principles")

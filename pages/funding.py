@@ -8,12 +8,12 @@ from rzh_ui import charts, controls, figure, money
 from rzh_ui.data import version
 from rzh_ui.door import enter
 from rzh_ui.figure import Shown
-from rzh_ui.html import text
+from rzh_ui.html import header, show, subheader, text, title
 
 t, choice = enter()
 
-st.title(t("funding.title"), anchor=False)
-st.html(text("p", t("funding.lead"), class_="rz-lead"))
+title(t("funding.title"))
+show(text("p", t("funding.lead"), class_="rz-lead"))
 if not money.serves(choice.principles):
     controls.nothing_left(t, "principles")
     st.stop()
@@ -21,13 +21,13 @@ money.pick_source_and_prices(t)
 choice = controls.chosen()
 seen = (version(), choice)
 if choice.prices == "constant":
-    st.html(text("p", t("note.constant_prices"), class_="rz-note"))
+    show(text("p", t("note.constant_prices"), class_="rz-note"))
 
-st.header(t("funding.who_title"), anchor=False)
+header(t("funding.who_title"))
 by_period = money.money_rows(choice, t)
 amounts, shares = st.columns(2, gap="large")
 with amounts:
-    st.html(text("p", t(f"funding.who_amounts_{choice.per}"), class_="rz-eyebrow"))
+    show(text("p", t(f"funding.who_amounts_{choice.per}"), class_="rz-eyebrow"))
     figure.chart(
         lambda: charts.funding_by_period(by_period, t),
         seen,
@@ -36,7 +36,7 @@ with amounts:
         alt_text=money.money_alt(by_period, t),
     )
 with shares:
-    st.html(text("p", t("funding.who_shares"), class_="rz-eyebrow"))
+    show(text("p", t("funding.who_shares"), class_="rz-eyebrow"))
     figure.chart(
         lambda: charts.funding_by_period(by_period, t, is_share=True),
         seen,
@@ -54,13 +54,13 @@ figure.under(
     file_name=f"tugan_zher_funding_by_period_{choice.per}",
 )
 
-st.header(t("funding.where_title", period=money.period_label(choice, t)), anchor=False)
+header(t("funding.where_title", period=money.period_label(choice, t)))
 wide = money.regions_wide(choice, t)
 bars = money.bars_by_region(wide, choice, t)
 if bars.empty:
     controls.nothing_left(t, "regions", "period")
 else:
-    st.html(text("p", money.where_sentence(bars, t), class_="rz-lead"))
+    show(text("p", money.where_sentence(bars, t), class_="rz-lead"))
     figure.chart(
         lambda: charts.funding_by_region(bars, t, selected=choice.region),
         seen,
@@ -86,13 +86,13 @@ else:
         formula=t("formula.wide"),
         file_name="tugan_zher_funding_by_region",
     )
-st.subheader(t("funding.heat_title"), anchor=False)
-st.html(money.heat_table(choice, t) + text("p", money.nine_months(choice, t), class_="rz-note"))
+subheader(t("funding.heat_title"))
+show(money.heat_table(choice, t) + text("p", money.nine_months(choice, t), class_="rz-note"))
 
-st.header(t("funding.change_title"), anchor=False)
+header(t("funding.change_title"))
 ranks = money.rank_rows(choice, t)
 moved = (choice.region,) if choice.region else money.most_moved(ranks)
-st.html(text("p", t("funding.rank_line"), class_="rz-note"))
+show(text("p", t("funding.rank_line"), class_="rz-note"))
 figure.chart(
     lambda: charts.ranks(ranks, t, highlighted=moved),
     seen,
@@ -114,9 +114,9 @@ figure.under(
     formula=money.formula(choice, t),
     file_name="tugan_zher_ranks",
 )
-st.subheader(t("funding.multiples_title"), anchor=False)
+subheader(t("funding.multiples_title"))
 multiples = money.multiples(t, choice.regions)
-st.html(money.multiples_table(multiples, t))
+show(money.multiples_table(multiples, t))
 figure.under(
     multiples,
     (
@@ -133,7 +133,7 @@ figure.under(
     file_name="tugan_zher_multiples",
 )
 
-st.header(t("funding.uneven_title"), anchor=False)
+header(t("funding.uneven_title"))
 if choice.regions:
     controls.applies_not(t, "regions")
 points = money.inequality(choice, t)
@@ -143,7 +143,7 @@ with curve:
         lambda: charts.lorenz(points, t), seen, key="lorenz", t=t, alt_text=money.inequality_sentence(points, t)
     )
 with said:
-    st.html(
+    show(
         text("p", money.inequality_sentence(points, t), class_="rz-lead") + text("p", t("note.gini"), class_="rz-note")
     )
 figure.under(
@@ -161,7 +161,7 @@ figure.under(
     file_name="tugan_zher_lorenz",
 )
 
-st.header(t("funding.dependence_title"), anchor=False)
+header(t("funding.dependence_title"))
 dependence = money.dependence(wide, t)
 if dependence.empty:
     controls.nothing_left(t, "regions", "period")

@@ -11,17 +11,17 @@ from rzh_ui.address import now
 from rzh_ui.data import ask, version
 from rzh_ui.door import enter
 from rzh_ui.headline import standouts, sure, top
-from rzh_ui.html import text
+from rzh_ui.html import header, show, subheader, text, title
 from rzh_ui.money import MONEY_COLUMNS, money_alt, money_rows, nine_months, serves
 from rzh_ui.regional_view import choose, pick_indicator, pick_region, region_card, regional_view
 
 t, choice = enter()
 finding, tiles = top(t)
 
-st.title(finding, anchor=False)
-st.html(text("p", t("overview.lead"), class_="rz-lead") + tiles)
+title(finding)
+show(text("p", t("overview.lead"), class_="rz-lead") + tiles)
 
-st.header(t("overview.map_title"), anchor=False)
+header(t("overview.map_title"))
 indicators = ask("map_indicators", principles=choice.principles or None)
 if indicators.empty:
     controls.nothing_left(t, "principles")
@@ -33,16 +33,16 @@ with left:
 with right:
     pick_region(t)
 view = regional_view(indicator, choice)
-st.html(text("p", view.sentence(t), class_="rz-lead"))
+show(text("p", view.sentence(t), class_="rz-lead"))
 region_map.show(view.large(t), key="map", selected=choice.region, choose=choose)
 if choice.region:
-    st.html(region_card(view, choice.region, now(), t))
+    show(region_card(view, choice.region, now(), t))
 figure.under(view.table(t), view.columns, key="map_values", t=t, formula=view.formula(t), file_name=view.file_name)
 if view.has_several_periods:
-    st.subheader(t("overview.small_title"), anchor=False)
+    subheader(t("overview.small_title"))
     region_map.show(view.small(t), key="small_maps", selected=choice.region, period=view.period, choose=choose)
 
-st.header(t("overview.money_title"), anchor=False)
+header(t("overview.money_title"))
 if serves(choice.principles):
     money = money_rows(replace(choice, prices="nominal"), t)
     figure.chart(
@@ -64,8 +64,8 @@ if serves(choice.principles):
 else:
     controls.nothing_left(t, "principles")
 
-st.header(t("overview.standouts_title"), anchor=False)
-st.html(standouts(indicator, view.period, view.per, now(), t))
+header(t("overview.standouts_title"))
+show(standouts(indicator, view.period, view.per, now(), t))
 
-st.header(t("overview.sure_title"), anchor=False)
-st.html(sure(now(), t))
+header(t("overview.sure_title"))
+show(sure(now(), t))

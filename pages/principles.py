@@ -2,54 +2,52 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from rzh_ui import anchor, controls, figure, programme, programme_charts, recommendations
 from rzh_ui.address import now
 from rzh_ui.data import version
 from rzh_ui.door import enter
 from rzh_ui.figure import Shown
-from rzh_ui.html import tag, text
+from rzh_ui.html import header, show, subheader, tag, text, title
 
 t, choice = enter()
 
-st.title(t("principles.title"), anchor=False)
-st.html(text("p", t("principles.lead"), class_="rz-lead") + programme.printed_counts(t))
+title(t("principles.title"))
+show(text("p", t("principles.lead"), class_="rz-lead") + programme.printed_counts(t))
 controls.applies_not(t, "period", "per")
 
-st.header(t("principles.key_title"), anchor=False)
-st.html(programme.key(choice.principles, t))
+header(t("principles.key_title"))
+show(programme.key(choice.principles, t))
 
-st.header(t("principles.projects_title"), anchor=False)
-st.html(programme.double_counting(t) + programme.projects(choice.principles, t))
+header(t("principles.projects_title"))
+show(programme.double_counting(t) + programme.projects(choice.principles, t))
 
-st.header(t("principles.matrix_title"), anchor=False)
-st.html(
+header(t("principles.matrix_title"))
+show(
     text("p", t("principles.matrix_note"), class_="rz-note")
     + recommendations.matrix("body", choice.principles, choice.regions, now(), t)
 )
-st.html(
+show(
     recommendations.matrix("region", choice.principles, choice.regions, now(), t)
     + tag("span", id=recommendations.ANCHOR)
 )
 
-st.header(t("principles.list_title"), anchor=False)
+header(t("principles.list_title"))
 recommendations.pick(t)
 asked = recommendations.wanted()
 rows = recommendations.found(asked, t)
 if rows.empty:
     controls.nothing_left(t, *asked.filters())
 else:
-    st.html(
+    show(
         text("p", recommendations.count_sentence(rows, t), class_="rz-lead")
         + recommendations.listed(rows, asked.is_whole or asked.addressee is not None, now(), t)
     )
     recommendations.take_away(rows, t)
 
-st.header(t("principles.targets_title"), anchor=False)
+header(t("principles.targets_title"))
 targets = programme.targets(choice.principles, t)
 if targets.empty:
-    st.html(text("p", t("principles.no_targets"), class_="rz-note"))
+    show(text("p", t("principles.no_targets"), class_="rz-note"))
 else:
     figure.chart(
         lambda: programme_charts.against_target(targets, t),
@@ -76,10 +74,10 @@ else:
 
 served = set(targets["project_id"])
 if "aul" in served:
-    st.subheader(t("principles.aul_title"), anchor=False)
-    st.html(programme.aul_targets(t) + text("p", t("principles.aul_note"), class_="rz-note"))
+    subheader(t("principles.aul_title"))
+    show(programme.aul_targets(t) + text("p", t("principles.aul_note"), class_="rz-note"))
 if "textbooks" in served:
-    st.subheader(t("principles.textbooks_title"), anchor=False)
+    subheader(t("principles.textbooks_title"))
     stages = programme.textbook_stages(t)
     said = programme.textbooks_sentence(t)
     figure.chart(lambda: programme_charts.textbooks(stages, t), (version(),), key="textbooks", t=t, alt_text=said)
@@ -92,7 +90,7 @@ if "textbooks" in served:
         file_name="textbooks_by_stage",
     )
 if "tugan_zher" in served:
-    st.subheader(t("principles.circles_title"), anchor=False)
+    subheader(t("principles.circles_title"))
     circles = programme.circles(t)
     said = programme.circles_sentence(circles, t)
     figure.chart(lambda: programme_charts.circles(circles, t), (version(),), key="circles", t=t, alt_text=said)
@@ -110,13 +108,13 @@ if "tugan_zher" in served:
         formula=t("formula.per_facility"),
         file_name="local_history_circles",
     )
-st.subheader(t("principles.words_title"), anchor=False)
-st.html(programme.in_words_and_figures(choice.principles, t))
+subheader(t("principles.words_title"))
+show(programme.in_words_and_figures(choice.principles, t))
 
-st.header(t("principles.timeline_title"), anchor=False)
+header(t("principles.timeline_title"))
 dates = programme.timeline(choice.principles, t)
 if dates:
-    st.html(programme.stages(choice.principles, t) + dates)
+    show(programme.stages(choice.principles, t) + dates)
 else:
     controls.nothing_left(t, "principles")
 anchor.follow(recommendations.ANCHOR)

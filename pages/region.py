@@ -8,7 +8,7 @@ from rzh_ui import charts, controls, figure, region_profile, region_record, stri
 from rzh_ui.address import now
 from rzh_ui.data import version
 from rzh_ui.door import enter
-from rzh_ui.html import text
+from rzh_ui.html import header, show, text, title
 from rzh_ui.money import money_alt, money_rows, serves
 from rzh_ui.region_summary import summary_html
 
@@ -17,11 +17,11 @@ t, choice = enter()
 
 def choose() -> None:
     """All regions to choose from, for a visitor who has not chosen one."""
-    st.title(t("region.title"), anchor=False)
-    st.html(text("p", t("region.choose_lead"), class_="rz-lead"))
+    title(t("region.title"))
+    show(text("p", t("region.choose_lead"), class_="rz-lead"))
     links, drawn = st.columns([3, 2], gap="large")
     with links:
-        st.html(region_profile.chooser(now(), t))
+        show(region_profile.chooser(now(), t))
     with drawn:
         region_profile.locator(choice, t, key="region_locator")
 
@@ -30,22 +30,22 @@ def head(region: str) -> None:
     """Names, facts, where it lies, the way to others, and the region in a few sentences."""
     about, drawn = st.columns([3, 2], gap="large")
     with about:
-        st.title(region_profile.name(region, t), anchor=False)
-        st.html(region_profile.facts(region, t))
+        title(region_profile.name(region, t))
+        show(region_profile.facts(region, t))
         region_profile.turn(region, t)
     with drawn:
         region_profile.locator(choice, t, key="region_locator")
-    st.header(t("region.summary_title"), anchor=False)
-    st.html(summary_html(region, t))
+    header(t("region.summary_title"))
+    show(summary_html(region, t))
 
 
 def place_among_regions(region: str) -> None:
     """A dot strip for each indicator, beside those compared."""
-    st.header(t("region.strips_title"), anchor=False)
+    header(t("region.strips_title"))
     if not strips.strips(choice):
         controls.nothing_left(t, "principles")
         return
-    st.html(strips.strips_html(choice, t))
+    show(strips.strips_html(choice, t))
     figure.under(
         strips.strip_rows(choice, t),
         strips.STRIP_COLUMNS,
@@ -58,14 +58,14 @@ def place_among_regions(region: str) -> None:
 
 def money(region: str) -> None:
     """Budget and sponsors by period, leverage, per inhabitant, and the shares that a document prints."""
-    st.header(t("region.money_title"), anchor=False)
+    header(t("region.money_title"))
     if not serves(choice.principles):
         controls.nothing_left(t, "principles")
         return
     rows = money_rows(region_profile.of_region(choice), t)
     bars, listed = st.columns([2, 3], gap="large")
     with bars, st.container(key="region_chart"):
-        st.html(text("p", t(f"funding.who_amounts_{choice.per}"), class_="rz-eyebrow"))
+        show(text("p", t(f"funding.who_amounts_{choice.per}"), class_="rz-eyebrow"))
         figure.chart(
             lambda: charts.funding_by_period(rows, t),
             (version(), region, choice.per),
@@ -74,11 +74,11 @@ def money(region: str) -> None:
             alt_text=money_alt(rows, t),
         )
     with listed:
-        st.html(region_profile.money_table(region, t))
-        st.html(text("h3", t("region.shares_title"), class_="rz-shares") + region_profile.printed_shares(region, t))
+        show(region_profile.money_table(region, t))
+        show(text("h3", t("region.shares_title"), class_="rz-shares") + region_profile.printed_shares(region, t))
     others = strips.compared(choice)
     if others:
-        st.html(region_profile.money_bars(choice, t))
+        show(region_profile.money_bars(choice, t))
     figure.under(
         region_profile.money_by_period(region, others, t),
         region_profile.MONEY_COLUMNS,
@@ -92,32 +92,32 @@ def money(region: str) -> None:
 
 def record(region: str) -> None:
     """Everything else that the documents say of the region, and what they do not."""
-    st.header(t("region.figures_title"), anchor=False)
+    header(t("region.figures_title"))
     figures = region_record.figures(choice, t)
     if figures.empty:
         controls.nothing_left(t, "principles")
     else:
-        st.html(region_record.figures_html(choice, t))
+        show(region_record.figures_html(choice, t))
         columns, name = region_record.FIGURE_COLUMNS, f"{region}_all_figures"
         figure.under(figures, columns, key="region_figures", t=t, file_name=name)
 
-    st.header(t("region.words_title"), anchor=False)
-    st.html(region_record.words_html(choice, t))
+    header(t("region.words_title"))
+    show(region_record.words_html(choice, t))
     everybody = st.expander(t("region.words_all"), key="region_words_all", on_change="rerun")
     if everybody.open:
         everybody.html(region_record.words_for_everybody(choice, t))
 
-    st.header(t("region.claims_title"), anchor=False)
+    header(t("region.claims_title"))
     claims = region_record.claim_rows(choice, t)
     if claims.empty:
         controls.nothing_left(t, "principles")
     else:
-        st.html(region_record.claims_html(choice, t))
+        show(region_record.claims_html(choice, t))
         columns, name = region_record.CLAIM_COLUMNS, f"{region}_claims"
         figure.under(claims, columns, key="region_claims", t=t, formula=t("formula.claim"), file_name=name)
 
-    st.header(t("region.gaps_title"), anchor=False)
-    st.html(text("p", t("region.gaps_lead"), class_="rz-note") + region_record.gaps_html(choice, t))
+    header(t("region.gaps_title"))
+    show(text("p", t("region.gaps_lead"), class_="rz-note") + region_record.gaps_html(choice, t))
 
 
 if choice.region is None:

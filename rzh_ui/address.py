@@ -87,10 +87,14 @@ class Address:
 
     Attributes:
         complaints: wrong values found in the address, shortened, by key.
+        name: tells a page's own choices from those that all pages share.
     """
 
     choices: tuple[Choice, ...]
     complaints: dict[str, str] = field(default_factory=dict)
+    name: str = ""
+    _found: dict[str, str] = field(default_factory=dict)
+    _chosen: dict[str, Any] = field(default_factory=dict)
 
     def read(self) -> None:
         """Takes the choices from the address into the session.
@@ -100,39 +104,45 @@ class Address:
         and labels follow a change of language.
         """
         state = st.session_state
-        now = self._in_address()
-        went_back = "_written" in state and now != state["_written"] and now in state["_history"]
+        self._found = self._in_address()
+        written = state.get(f"_written{self.name}")
+        went_back = written is not None and self._found != written and self._found in state[f"_history{self.name}"]
         for choice in self.choices:
-            if choice.key not in state or went_back:
+            value = _NEVER if went_back else state.get(choice.key, _NEVER)
+            if value is _NEVER:
                 value, unknown = choice.parse(st.query_params.get_all(choice.key))
-                state[choice.key] = value
                 if unknown:
                     self.complaints[choice.key] = _shortened(unknown[0])
-            value = state[choice.key]
             if choice.is_list:
-                state[choice.key] = [part for part in (value or []) if part in choice.options]
-            elif choice.keeps(value):
-                state[choice.key] = value
-            else:
-                state[choice.key] = choice.default
+                value = [part for part in (value or []) if part in choice.options]
+            elif not choice.keeps(value):
+                value = choice.default
+            self._chosen[choice.key] = state[choice.key] = value
 
     def write(self) -> None:
         """Puts the choices into the address; parameters that are not ours stay."""
         state = st.session_state
-        wanted = {choice.key: text for choice in self.choices if (text := choice.text(state[choice.key])) is not None}
-        if self._in_address() != wanted:
+        wanted = {
+            choice.key: text for choice in self.choices if (text := choice.text(self._chosen[choice.key])) is not None
+        }
+        if self._found != wanted:
             ours = {choice.key for choice in self.choices}
             foreign = {key: st.query_params.get_all(key) for key in st.query_params if key not in ours}
             st.query_params.from_dict({**foreign, **wanted})
-        state["_written"] = wanted
-        history = state.setdefault("_history", [])
-        if wanted not in history:
-            history.append(wanted)
+        if state.get(f"_written{self.name}") != wanted:
+            state[f"_written{self.name}"] = wanted
+            history = state.setdefault(f"_history{self.name}", [])
+            if wanted not in history:
+                history.append(wanted)
 
     def _in_address(self) -> dict[str, str]:
+        ours = {choice.key for choice in self.choices}
         # all texts of a parameter, not its last alone: a wrong one that is repeated goes away too
-        found = {choice.key: ",".join(st.query_params.get_all(choice.key)) for choice in self.choices}
-        return {key: text for key, text in found.items() if text or key in st.query_params}
+        return {key: ",".join(st.query_params.get_all(key)) for key in st.query_params if key in ours}
+
+
+_NEVER = object()
+"""Stands for a choice that this visit has not made yet."""
 
 
 def _shortened(text: str) -> str:

@@ -13,10 +13,11 @@ from rzh_data.claims import AGREES, CANNOT, DIFFERS, VERDICTS, WITHIN_ROUNDING
 from rzh_data.schema import CLAIM_TYPES, DOCUMENT_LANGUAGES
 from rzh_ui import amounts, numbers, passport, theme
 from rzh_ui.controls import Chosen
-from rzh_ui.data import ask, version
+from rzh_ui.data import ask
 from rzh_ui.figure import Shown
 from rzh_ui.html import fold, tag, text
 from rzh_ui.i18n import Messages, messages
+from rzh_ui.remember import remembered
 from rzh_ui.rows import by, records
 
 if TYPE_CHECKING:
@@ -77,14 +78,13 @@ def verdict_mark(verdict: str, t: Messages) -> str:
 
 def rows(choice: Chosen, t: Messages) -> pd.DataFrame:
     """The claims that speak of the chosen regions and principles, in the order of the list, with everything in words."""
-    return _rows(version(), choice.regions, choice.principles, t.language)
+    return _rows(choice.regions, choice.principles, t.language)
 
 
-@st.cache_resource(show_spinner=False, max_entries=128)
-def _rows(data_version: str, regions: tuple[str, ...], principles: tuple[str, ...], language: str) -> pd.DataFrame:
+@remembered
+def _rows(regions: tuple[str, ...], principles: tuple[str, ...], language: str) -> pd.DataFrame:
     import pandas as pd
 
-    del data_version  # part of the key
     t = messages(language)
     found = ask("claims_list", regions=regions or None, principles=principles or None)
     claims = records(found)
@@ -195,13 +195,13 @@ def listed(claims: pd.DataFrame, t: Messages) -> str:
     """Claims as a table: statement with its place, what is claimed, recount, difference, verdict; each opens how it was
     recounted and the figures it stands on. As HTML.
     """
-    return _listed(version(), tuple(claims["claim_id"]), t.language)
+    return _listed(tuple(claims["claim_id"]), t.language)
 
 
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _listed(data_version: str, claim_ids: tuple[str, ...], language: str) -> str:
+@remembered
+def _listed(claim_ids: tuple[str, ...], language: str) -> str:
     t = messages(language)
-    known = by(_rows(data_version, (), (), language), "claim_id")
+    known = by(_rows((), (), language), "claim_id")
     head = "".join(
         text("th", label, scope="col", role="columnheader")
         for label in (
@@ -296,12 +296,11 @@ def _side(name: str, value: str, below: str) -> str:
 
 def variants(choice: Chosen, t: Messages) -> str:
     """Figures that documents print twice and differently: the one that pages show beside the other; as HTML."""
-    return _variants(version(), choice.regions, choice.principles, t.language)
+    return _variants(choice.regions, choice.principles, t.language)
 
 
-@st.cache_resource(show_spinner=False, max_entries=128)
-def _variants(data_version: str, regions: tuple[str, ...], principles: tuple[str, ...], language: str) -> str:
-    del data_version
+@remembered
+def _variants(regions: tuple[str, ...], principles: tuple[str, ...], language: str) -> str:
     t = messages(language)
     found = records(ask("variants", regions=regions or None, principles=principles or None))
     names = by(ask("passports", observations=tuple(row["observation_id"] for row in found)), "observation_id")
@@ -323,12 +322,11 @@ def _variant(row: dict[str, Any], names: dict[str, dict[str, Any]], t: Messages)
 
 def one_half_only(t: Messages) -> str:
     """Which figures only one half of a document prints; as HTML."""
-    return _one_half_only(version(), t.language)
+    return _one_half_only(t.language)
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _one_half_only(data_version: str, language: str) -> str:
-    del data_version
+@remembered
+def _one_half_only(language: str) -> str:
     t = messages(language)
     found = ask("one_half_only")
     parts = []

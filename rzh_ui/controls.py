@@ -12,7 +12,7 @@ from rzh_data.claims import VERDICTS
 from rzh_data.schema import CLAIM_TYPES, LANGUAGES
 from rzh_ui.address import Address, Choice, Words
 from rzh_ui.data import ask
-from rzh_ui.html import text
+from rzh_ui.html import show, text
 from rzh_ui.i18n import DEFAULT_LANGUAGE, Messages, best_language
 from rzh_ui.region_map import alphabetical
 from rzh_ui.remember import remembered
@@ -215,14 +215,14 @@ def _principle_names(t: Messages) -> dict[str, str]:
 def complaints(places: Address, t: Messages) -> None:
     """One friendly line for each wrong value in the address."""
     for key, wrong in places.complaints.items():
-        st.html(
+        show(
             text("p", t("filter.unknown_value", what=t(f"filter.{key}"), value=wrong), class_="rz-warn", role="status")
         )
 
 
 def applies_not(t: Messages, *keys: str) -> None:
     """One line that says which filters this page cannot use."""
-    st.html(
+    show(
         text(
             "p",
             t("filter.applies_not", filters=", ".join(t(f"filter.{key}").lower() for key in keys)),
@@ -233,7 +233,7 @@ def applies_not(t: Messages, *keys: str) -> None:
 
 def nothing_left(t: Messages, *keys: str) -> None:
     """Says which filter emptied the result."""
-    st.html(
+    show(
         text(
             "p",
             t("filter.nothing_left", filters=", ".join(t(f"filter.{key}").lower() for key in keys)),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import streamlit as st
-
 from rzh_data import build, store
+from rzh_ui.remember import remembering
+from rzh_ui.remember import version as version  # pages name it in what a chart depends on
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,11 +19,6 @@ def ensure_extracts() -> None:
         build.build()
 
 
-def version() -> str:
-    """The data version in use now. A part of every key that something is remembered under."""
-    return store.current().version
-
-
 def ask(name: str, **parameters: Any) -> pd.DataFrame:
     """The answer to the question `queries/<name>.sql`.
 
@@ -33,11 +28,9 @@ def ask(name: str, **parameters: Any) -> pd.DataFrame:
         FileNotFoundError, ValueError: as `rzh_data.store.Store.run`.
     """
     fixed = {key: tuple(value) if isinstance(value, list | set) else value for key, value in parameters.items()}
-    asked = store.current()
-    return _ask(asked, asked.version, name, tuple(sorted(fixed.items())))
+    return _ask(name, tuple(sorted(fixed.items())))
 
 
-@st.cache_resource(show_spinner=False, max_entries=512)
-def _ask(_store: store.Store, data_version: str, name: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
-    del data_version  # part of the key; the store it names answers, also while a newer one is swapped in
-    return _store.run(name, **dict(parameters))
+@remembering(1024)
+def _ask(name: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+    return store.current().run(name, **dict(parameters))

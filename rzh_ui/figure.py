@@ -11,7 +11,8 @@ import streamlit as st
 
 from rzh_ui import numbers, passport, theme
 from rzh_ui.data import ask
-from rzh_ui.html import text
+from rzh_ui.drawn import drawn_once
+from rzh_ui.html import show, text
 from rzh_ui.i18n import Messages
 from rzh_ui.remember import remembered
 from rzh_ui.rows import records
@@ -38,15 +39,10 @@ class Shown:
     decimals: int = 0
 
 
-@st.cache_resource(show_spinner=False, max_entries=512)
-def _drawn(_build: Callable[[], alt.TopLevelMixin], view: str, *, _key: str, _alt: str) -> None:
-    """Puts a chart on the page. Streamlit keeps what was put there by `view` and puts it again without a call: building,
-    checking and packing a chart takes longer than all the rest of a rerun.
-    """
-    del view  # the key: everything that the chart depends on
-    specification = _build().to_dict()
+def _draw(build: Callable[[], alt.TopLevelMixin], key: str, alt_text: str) -> None:
+    specification = build().to_dict()
     packed = {name: _packed(rows) for name, rows in specification.get("datasets", {}).items()}
-    st.vega_lite_chart({**specification, "datasets": packed}, key=_key, width="stretch", alt=_alt)
+    st.vega_lite_chart({**specification, "datasets": packed}, key=key, width="stretch", alt=alt_text)
 
 
 def _packed(rows: list[dict[str, Any]]) -> bytes:
@@ -83,7 +79,7 @@ def chart(
             )
         )
 
-    _drawn(localised, repr((key, t.language, *view)), _key=key, _alt=alt_text)
+    drawn_once(("chart", key, t.language, *view), lambda: _draw(localised, key, alt_text))
 
 
 def under(
@@ -104,7 +100,7 @@ def under(
         formula: how the values were computed, in words; None where they are printed.
         file_name: name of the file to take away, without its ending.
     """
-    st.html(_said(rows, note, t))
+    show(_said(rows, note, t))
     opened = st.expander(t("figure.table"), key=f"{key}_table", on_change="rerun")
     if opened.open:
         with opened:

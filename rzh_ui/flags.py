@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
-import streamlit as st
-
 from rzh_data.schema import DOCUMENT_LANGUAGES
 from rzh_ui import numbers
-from rzh_ui.data import ask, version
+from rzh_ui.data import ask
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages, messages
+from rzh_ui.remember import remembered
 from rzh_ui.rows import records
 
 RULES = ("reach_above_population", "jump_between_periods", "all_values_round", "share_without_base")
@@ -49,12 +48,11 @@ def sentence(row: dict[str, Any], t: Messages) -> str:
 
 def section(t: Messages) -> str:
     """What each rule of plausibility looks for and which figures it finds, as HTML."""
-    return _section(version(), t.language)
+    return _section(t.language)
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _section(data_version: str, language: str) -> str:
-    del data_version  # part of the key
+@remembered
+def _section(language: str) -> str:
     t = messages(language)
     found = ask("flagged_figures")
     return "".join(_rule(rule, records(found[found["rule_id"] == rule]), t) for rule in RULES)

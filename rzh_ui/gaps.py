@@ -5,14 +5,13 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-import streamlit as st
-
 from rzh_ui import numbers
 from rzh_ui.controls import Chosen
-from rzh_ui.data import ask, version
+from rzh_ui.data import ask
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages, messages
 from rzh_ui.region_map import alphabetical
+from rzh_ui.remember import remembered
 from rzh_ui.rows import records
 
 if TYPE_CHECKING:
@@ -26,12 +25,11 @@ ONE_REGION, SPLIT = "one_region", "before_split"
 
 def rows(choice: Chosen, t: Messages) -> pd.DataFrame:
     """Every gap in words: indicator, region, period, reason."""
-    return _gaps(version(), choice.regions, choice.principles, t.language)
+    return _gaps(choice.regions, choice.principles, t.language)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _gaps(data_version: str, regions: tuple[str, ...], principles: tuple[str, ...], language: str) -> pd.DataFrame:
-    del data_version  # part of the key
+@remembered
+def _gaps(regions: tuple[str, ...], principles: tuple[str, ...], language: str) -> pd.DataFrame:
     t = messages(language)
     found = _coverage(regions, principles)
     found = found[~found["has_value"]]
@@ -70,12 +68,11 @@ def sentence(choice: Chosen, t: Messages) -> str:
 
 def matrix(choice: Chosen, t: Messages) -> str:
     """Indicators told of several regions × regions: in how many periods each has a figure; as HTML."""
-    return _matrix(version(), choice.regions, choice.principles, t.language)
+    return _matrix(choice.regions, choice.principles, t.language)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _matrix(data_version: str, regions: tuple[str, ...], principles: tuple[str, ...], language: str) -> str:
-    del data_version
+@remembered
+def _matrix(regions: tuple[str, ...], principles: tuple[str, ...], language: str) -> str:
     t = messages(language)
     found = _coverage(regions, principles)
     found = found[found["most_regions"] > 1]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 
+from rzh_ui.drawn import drawn_once
 from rzh_ui.i18n import Messages
 
 STYLE = Path(__file__).with_name("style.css")
@@ -21,7 +22,27 @@ def _style() -> str:
 
 def page_style() -> None:
     """Puts the product's own style on the page; colours follow the theme by themselves."""
-    st.html(_style())
+    drawn_once(STYLE, lambda: st.html(_style()), place=st._event)
+
+
+def show(content: str) -> None:
+    """Puts HTML on the page."""
+    drawn_once(("html", content), partial(st.html, content))
+
+
+def title(words: str) -> None:
+    """Puts the page's title on the page."""
+    drawn_once(("title", words), partial(st.title, words, anchor=False))
+
+
+def header(words: str) -> None:
+    """Puts the heading of a part of the page on it."""
+    drawn_once(("header", words), partial(st.header, words, anchor=False))
+
+
+def subheader(words: str) -> None:
+    """Puts the heading of a part of a part on the page."""
+    drawn_once(("subheader", words), partial(st.subheader, words, anchor=False))
 
 
 def tag(name: str, content: str = "", **attributes: str | None) -> str:
@@ -82,4 +103,4 @@ def fold(content: str, t: Messages, *, of: str) -> str:
 
 def foot(t: Messages) -> None:
     """What stands at the end of every page: the documents and the boundaries the page rests on."""
-    st.html(tag("footer", text("p", t("foot.documents")) + text("p", t("foot.boundaries")), class_="rz-foot"))
+    show(tag("footer", text("p", t("foot.documents")) + text("p", t("foot.boundaries")), class_="rz-foot"))

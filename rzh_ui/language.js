@@ -47,7 +47,7 @@ function translate(root) {
 }
 
 export default function (component) {
-  const { language, words } = component.data;
+  const { language, words } = JSON.parse(new TextDecoder().decode(component.data));
   document.documentElement.lang = language;
   for (const [english, word] of Object.entries(words)) shared.english.set(word, english);
   shared.words = words;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -21,12 +22,11 @@ def _component() -> Callable[..., Any]:
 
 def tell_browser(t: Messages) -> None:
     """Sets `<html lang>`, which Streamlit leaves at English, and replaces what Streamlit says in English only."""
-    with st.container(key="page_language", height=1, border=False):
-        _component()(key="page_language_component", data=_said(t.language))
+    _component()(key="page_language", data=_said(t.language))
 
 
 @cache
-def _said(language: str) -> dict[str, Any]:
+def _said(language: str) -> bytes:
     t = messages(language)
     words = {
         "Skip to main content": t("built_in.skip"),
@@ -80,4 +80,4 @@ def _said(language: str) -> dict[str, Any]:
         "Connection error": t("built_in.no_connection"),
         "Close": t("built_in.close"),
     }
-    return {"language": language, "words": words}
+    return json.dumps({"language": language, "words": words}, ensure_ascii=False).encode()

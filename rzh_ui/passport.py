@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
-import streamlit as st
-
 from rzh_data.schema import DOCUMENT_LANGUAGES
 from rzh_ui import flags, numbers
-from rzh_ui.data import ask, version
+from rzh_ui.data import ask
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages, messages
+from rzh_ui.remember import remembered, remembering
 from rzh_ui.rows import records
 
 MOST_SHOWN = 40
@@ -22,19 +21,16 @@ MOST_SHOWN = 40
 def details(observation_ids: Iterable[str], t: Messages, *, formula: str | None = None) -> str:
     """A passport that opens where it stands, as HTML."""
     summary = text("summary", t("passport.open"))
-    return tag(
-        "details", summary + _content(version(), tuple(observation_ids), formula, t.language), class_="rz-passport"
-    )
+    return tag("details", summary + _content(tuple(observation_ids), formula, t.language), class_="rz-passport")
 
 
 def panel(observation_ids: Iterable[str], t: Messages, *, formula: str | None = None) -> str:
     """A passport that lies open, as HTML."""
-    return tag("div", _content(version(), tuple(observation_ids), formula, t.language), class_="rz-passport")
+    return tag("div", _content(tuple(observation_ids), formula, t.language), class_="rz-passport")
 
 
-@st.cache_resource(show_spinner=False, max_entries=2048)
-def _content(data_version: str, observation_ids: tuple[str, ...], formula: str | None, language: str) -> str:
-    del data_version  # part of the key
+@remembering(2048)
+def _content(observation_ids: tuple[str, ...], formula: str | None, language: str) -> str:
     t = messages(language)
     kind = t("passport.computed") if formula else t("passport.printed")
     parts = [text("p", kind, class_="rz-eyebrow")]
@@ -79,12 +75,11 @@ def _value(figure: dict[str, Any], t: Messages) -> str:
 
 def brief(observation_ids: Iterable[str], t: Messages) -> str:
     """Passports of several figures as a short list, one line a figure: what it is, line and token in each half."""
-    return _brief(version(), tuple(observation_ids), t.language)
+    return _brief(tuple(observation_ids), t.language)
 
 
-@st.cache_resource(show_spinner=False, max_entries=512)
-def _brief(data_version: str, observation_ids: tuple[str, ...], language: str) -> str:
-    del data_version
+@remembered
+def _brief(observation_ids: tuple[str, ...], language: str) -> str:
     t = messages(language)
     shown = observation_ids[:MOST_SHOWN]
     figures: dict[str, list[dict[str, Any]]] = {}
@@ -135,12 +130,11 @@ def _place(place: dict[str, Any], t: Messages) -> str:
 
 def lines(observation_ids: Iterable[str], t: Messages) -> str:
     """The short source line of a chart: documents and the span of lines its figures stand on, for each half."""
-    return _lines(version(), tuple(observation_ids), t.language)
+    return _lines(tuple(observation_ids), t.language)
 
 
-@st.cache_resource(show_spinner=False, max_entries=512)
-def _lines(data_version: str, observation_ids: tuple[str, ...], language: str) -> str:
-    del data_version
+@remembered
+def _lines(observation_ids: tuple[str, ...], language: str) -> str:
     t = messages(language)
     rows = ask("passports", observations=observation_ids)
     rows = rows[rows["is_first"]]

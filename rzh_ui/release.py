@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-import streamlit as st
-
 from rzh_ui import numbers
 from rzh_ui.data import ask, version
 from rzh_ui.html import table, tag, text
 from rzh_ui.i18n import Messages, messages
+from rzh_ui.remember import remembered
 from rzh_ui.rows import records
 
 METHODS = ("shown", "rounding", "verdict", "classes", "capita", "month", "constant", "gini", "flags")
@@ -24,12 +23,11 @@ HASH_SHOWN = 12
 
 def documents(t: Messages) -> str:
     """Every document with its publisher, hash and what was taken from each of its halves; as HTML."""
-    return _documents(version(), t.language)
+    return _documents(t.language)
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _documents(data_version: str, language: str) -> str:
-    del data_version  # part of the key
+@remembered
+def _documents(language: str) -> str:
     t = messages(language)
     cards = []
     for _, halves in ask("documents").groupby("document_id", sort=False):

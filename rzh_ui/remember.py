@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
-from rzh_ui.data import version
+from rzh_data import store
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
@@ -40,12 +40,33 @@ def _key(argument: Any) -> Any:
     return argument
 
 
+def version() -> str:
+    """The data version in use now. A part of every key that something is remembered under."""
+    return store.current().version
+
+
 def remembered(function: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
     """Keeps the answers of a function whose answer depends on the data in use and on its arguments alone.
 
     Language and choices must be among the arguments; nothing may be read from the session or the address. An answer is
     shared by all visitors: do not change it in place.
+
+    Streamlit's own caches do the same for arguments of every kind, by packing and hashing them on each call, which takes
+    longer than most of our answers.
     """
+    return remembering(MOST_KEPT)(function)
+
+
+def remembering(most: int) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
+    """As `remembered`, with room for `most` answers."""
+
+    def decorate(function: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
+        return _remembering(function, most)
+
+    return decorate
+
+
+def _remembering(function: Callable[Arguments, Answer], most: int) -> Callable[Arguments, Answer]:
     kept: OrderedDict[Any, Answer] = OrderedDict()
     lock = threading.Lock()
 
@@ -61,7 +82,7 @@ def remembered(function: Callable[Arguments, Answer]) -> Callable[Arguments, Ans
         if version() == asked:  # else it may rest on two versions
             with lock:
                 made = kept.setdefault(key, made)  # the first of two made at once stays the one
-                while len(kept) > MOST_KEPT:
+                while len(kept) > most:
                     kept.popitem(last=False)
         return made
 
