@@ -224,7 +224,8 @@ NAMES = re.compile(
     r"|CSV|XLSX|PNG|SVG|SHA-256|CHANGELOG\.md"  # names of formats, of a check sum, of a file
     r"|Streamlit"  # who made the engine; its menu says so
     r"|English"  # a language is named in itself
-    r"|WorldSkills|OpenU|ASAR|Country life|Zoom|YouTube|\bIT\b"  # names that both halves of the documents print so
+    r"|WorldSkills|OpenU|ASAR|Country life|Zoom|YouTube|Ruh\.kz|Aqtóbe"  # names that the documents print so in both halves
+    r"|\b(IT|PR|SMM)\b|(?i:\bnudge\b)|Face to face"  # terms that both halves print in Latin letters
 )
 SAID = """() => {
   const found = [];
