@@ -168,7 +168,7 @@ def _card(row: dict[str, Any], principles: dict[str, str], t: Messages) -> str:
     own, other = _names(row["name"], t)
     packages = ", ".join(principles[principle] for principle in row["principle_ids"].split(";"))
     content = (
-        text("h4", own[1], class_="rz-card-title", lang=own[0])
+        text("h4", own[1], class_="rz-card-title", lang=own[0], translate=None if other else "no")
         + (text("p", other[1], class_="rz-eyebrow", lang=other[0]) if other else "")
         + text("p", t.name(row, "purpose"))
         + text("p", f"{t('accelerator.in_packages', packages=packages)} ({places.halves(t, row)})", class_="rz-source")

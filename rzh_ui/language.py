@@ -12,6 +12,9 @@ import streamlit as st
 
 from rzh_ui.i18n import Messages, messages
 
+MOST_PAGES = 40
+"""Pages of a list whose buttons are named in the language of the page."""
+
 SCRIPT = Path(__file__).with_name("language.js")
 
 
@@ -79,5 +82,9 @@ def _said(language: str) -> bytes:
         "Page not found": t("built_in.no_page"),
         "Connection error": t("built_in.no_connection"),
         "Close": t("built_in.close"),
+        "Pagination": t("built_in.pagination"),
+        "Previous page": t("built_in.page_before"),
+        "Next page": t("built_in.page_after"),
+        **{f"Page {number}": t("built_in.page", number=number) for number in range(1, MOST_PAGES + 1)},
     }
     return json.dumps({"language": language, "words": words}, ensure_ascii=False).encode()

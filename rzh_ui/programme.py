@@ -47,8 +47,11 @@ def key(principles: tuple[str, ...], t: Messages) -> str:
             + text("h3", t.name(direction))
             + _sentence(direction, t)
             + (text("p", str(note).rstrip(".") + ".", class_="rz-note") if isinstance(note, str) else "")
-            + _names_line("direction", direction["part_id"], t)
-            + _places("direction", direction, t)
+            + fold(
+                _names_line("direction", direction["part_id"], t) + _places("direction", direction, t),
+                t,
+                of=t.name(direction),
+            )
             + tag("div", "".join(_principle(part, parts, t) for part in own), class_="rz-cards")
         )
         blocks.append(tag("section", content, class_="rz-direction"))

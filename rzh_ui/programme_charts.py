@@ -14,17 +14,30 @@ STAGES = (theme.LOCAL_BUDGET, theme.SPONSORS, theme.NEUTRAL)
 
 
 def _named_bars(shown: pd.DataFrame, x: alt.X, tooltip: list[alt.Tooltip]) -> alt.LayerChart:
-    """Bars with their names and values written above them, so that a phone has room for both. `shown`: what, label."""
+    """Bars with their names and values written above them, on a phone one below the other. `shown`: what, value_said."""
     base = alt.Chart(shown).encode(y=alt.Y("what:N", sort=list(shown["what"]), title=None, axis=None))
     bars = base.mark_bar(color=theme.LOCAL_BUDGET, height=14, yOffset=9).encode(x=x, tooltip=tooltip)
-    names = base.mark_text(align="left", dy=-8, fontSize=13, color=theme.TEXT).encode(x=alt.datum(0), text="label:N")
+    is_narrow = "width < 480"
+    names = (
+        base.transform_calculate(
+            label=f"{is_narrow} ? [datum.what + ':', datum.value_said] : datum.what + ': ' + datum.value_said"
+        )
+        .mark_text(
+            align="left",
+            dy=alt.expr(f"{is_narrow} ? -19 : -8"),
+            lineHeight=14,
+            fontSize=alt.expr(f"{is_narrow} ? 12 : 13"),
+            color=theme.TEXT,
+        )
+        .encode(x=alt.datum(0), text="label:N")
+    )
     return (bars + names).properties(height=46 * len(shown) + 40)
 
 
 def against_target(rows: pd.DataFrame, t: Messages) -> alt.LayerChart:
-    """Bars in percent of the target, a rule at the target. `rows`: as from `programme.targets`."""
+    """Bars in percent of the target, a tick at the target. `rows`: as from `programme.targets`."""
     shown = rows[["what", "percent", "said", "said_percent"]].assign(
-        label=[f"{row['what']}: {row['said']} ({row['said_percent']})" for row in records(rows)]
+        value_said=[f"{row['said']} ({row['said_percent']})" for row in records(rows)]
     )
     x = alt.X(
         "percent:Q", title=t("axis.percent_of_target"), scale=alt.Scale(domain=[0, 150]), axis=alt.Axis(tickCount=4)
@@ -34,8 +47,12 @@ def against_target(rows: pd.DataFrame, t: Messages) -> alt.LayerChart:
         alt.Tooltip("said:N", title=t("table.value")),
         alt.Tooltip("said_percent:N", title=t("axis.percent_of_target")),
     ]
-    goal = alt.Chart(pd.DataFrame({"goal": [100]})).mark_rule(strokeWidth=2, color=theme.HIGHLIGHT).encode(x="goal:Q")
-    return goal + _named_bars(shown, x, tooltip)
+    goals = (
+        alt.Chart(shown.assign(goal=100))
+        .mark_tick(thickness=3, size=24, yOffset=9, color=theme.HIGHLIGHT)
+        .encode(x="goal:Q", y=alt.Y("what:N", sort=list(shown["what"]), title=None, axis=None))
+    )
+    return _named_bars(shown, x, tooltip) + goals
 
 
 def textbooks(rows: pd.DataFrame, t: Messages) -> alt.LayerChart:
@@ -67,10 +84,8 @@ def circles(rows: pd.DataFrame, t: Messages) -> alt.LayerChart:
     """Children by kind of facility, the number of facilities beside. `rows`: as from `programme.circles`."""
     shown = rows[["kind", "children", "said_children", "said_facilities"]].assign(
         what=rows["kind"],
-        label=[
-            row["kind"]
-            + " – "
-            + t("principles.circles_label", children=row["said_children"], facilities=row["said_facilities"])
+        value_said=[
+            t("principles.circles_label", children=row["said_children"], facilities=row["said_facilities"])
             for row in records(rows)
         ],
     )

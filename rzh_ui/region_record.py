@@ -174,7 +174,7 @@ def claims_html(choice: Chosen, t: Messages) -> str:
     rows = claim_rows(choice, t)
     every = len(ask("region_claims", region=choice.region))
     items = "".join(_claim(row, t) for row in records(rows))
-    return text("p", counted(len(rows), every, t), class_="rz-note") + tag("ul", items, class_="rz-entries rz-claims")
+    return text("p", counted(len(rows), every, t), class_="rz-note") + tag("ul", items, class_="rz-entries")
 
 
 def _claim(row: dict[str, Any], t: Messages) -> str:

@@ -33,8 +33,6 @@ def _pages() -> tuple[str, ...]:
 
 
 PAGES = _pages()
-LOOKED_AT_CLOSELY = ("", "funding")
-"""Pages that every test of barriers, words and narrow screens looks at, in every language."""
 DESK, PHONE = (1280, 900), (390, 844)
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -189,6 +187,27 @@ def pick(page: Page, key: str, label: str) -> None:
     raise AssertionError(f"the list of {key} does not offer {label}")
 
 
+def keep_only(page: Page, key: str, *names: str) -> None:
+    """Ticks `names` in the filter `key` (principles or regions) of the bar, which opens for it and closes again."""
+    page.locator(".st-key-filters [data-testid=stPopover] button").nth(("principles", "regions").index(key)).click()
+    for name in names:
+        pills = page.locator(f".st-key-{key}")
+        pills.get_by_role("button", name=name, exact=True).or_(
+            pills.get_by_role("checkbox", name=name, exact=True)
+        ).first.click()
+        settled(page)
+    page.keyboard.press("Escape")
+    settled(page)
+
+
+def seen(page: Page) -> list[str]:
+    """What a visitor reads: the page's text, and the map's, which lies in a shadow root."""
+    texts = [page.locator("[data-testid=stMainBlockContainer]").inner_text()]
+    for part in (".rm-bars", ".rm-legend", ".rm-label", ".rm-small-map"):
+        texts += page.locator(part).all_inner_texts()
+    return texts + page.locator("svg.marks text").all_text_contents()
+
+
 def segment(page: Page, key: str, label: str | re.Pattern[str]) -> Locator:
     return page.locator(f".st-key-{key}").get_by_role("radio", name=label, exact=True)
 
@@ -215,6 +234,54 @@ def stretched(page: Page) -> None:
     height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": width, "height": height + 100})
     settled(page)
+
+
+def still(page: Page) -> None:
+    """Nothing glides any more: half-way between two themes nothing has contrast."""
+    page.add_style_tag(content="* { transition: none !important; }")
+
+
+LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+NAMES = re.compile(
+    r"UNHCR/OCHA COD-AB Kazakhstan|CC BY-IGO|OpenStreetMap"  # how the sources of the boundaries are to be named
+    r"|CSV|XLSX|PNG|SVG|SHA-256|CHANGELOG\.md"  # names of formats, of a check sum, of a file
+    r"|Streamlit"  # who made the engine; its menu says so
+    r"|English"  # a language is named in itself
+    r"|WorldSkills|OpenU|ASAR|Country life|Zoom|YouTube|Ruh\.kz|Aqtóbe"  # names that the documents print so in both halves
+    r"|\b(IT|PR|SMM)\b|(?i:\bnudge\b)|Face to face"  # terms that both halves print in Latin letters
+)
+SAID = """() => {
+  const found = [];
+  const names = ["aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "title", "alt", "placeholder"];
+  const own = document.documentElement.lang;
+  const walk = (root) => {
+    for (const element of root.querySelectorAll("*")) {
+      if (["STYLE", "SCRIPT", "NOSCRIPT", "TEMPLATE"].includes(element.tagName)) continue;
+      if (element.closest("[aria-hidden=true]") && !element.checkVisibility()) continue;
+      const who = element.dataset?.testid || element.getAttribute("class") || element.tagName;
+      if (element.shadowRoot) walk(element.shadowRoot);
+      if (element.dataset?.testid === "stIconMaterial") continue;  // the name of a drawing, shown as the drawing
+      if (element.closest("[translate=no]")) continue;  // a name, printed so in either language
+      if ((element.closest("[lang]")?.lang ?? own) !== own) continue;  // said to be another language, and read so
+      for (const name of element.closest("[aria-hidden=true]") ? [] : names) {
+        const value = element.getAttribute(name);
+        if (value) found.push([`${who} ${name}`, value]);
+      }
+      for (const node of element.childNodes) {
+        if (node.nodeType === Node.TEXT_NODE && node.data.trim()) found.push([who, node.data.trim()]);
+      }
+    }
+  };
+  walk(document.body);
+  return found;
+}"""
+
+
+def foreign_words(page: Page) -> list[str]:
+    """Texts and names for screen readers that have a word in Latin letters, and where they stand."""
+    said = page.evaluate(SAID)
+    assert len(said) > 50
+    return [f"{where}: {text}" for where, text in said if LATIN_WORD.search(NAMES.sub("", text))]
 
 
 def table_keys(page: Page) -> list[str]:

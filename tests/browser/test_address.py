@@ -14,14 +14,15 @@ from dashboard import (
     box,
     chosen,
     drawn,
+    keep_only,
     opened,
     parameters,
     pick,
+    seen,
     segment,
-    settled,
     shape,
 )
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 OVERVIEW = {
     "lang": "ru",
@@ -45,16 +46,6 @@ FUNDING = {
 
 def query(choices: dict[str, str]) -> str:
     return "&".join(f"{key}={quote(value, safe=',')}" for key, value in choices.items())
-
-
-def seen(page: Page) -> list[str]:
-    """What a visitor reads: the page's text, and the map's, which lies in a shadow root."""
-    texts = [page.locator("[data-testid=stMainBlockContainer]").inner_text()]
-    for part in (".rm-bars", ".rm-legend", ".rm-label", ".rm-small-map", "svg.marks text"):
-        texts += (
-            page.locator(part).all_inner_texts() if part != "svg.marks text" else page.locator(part).all_text_contents()
-        )
-    return texts
 
 
 def test_a_link_gives_the_same_view_in_a_browser_that_knows_nothing(visit: Visit) -> None:
@@ -91,14 +82,7 @@ def test_a_view_put_together_by_clicking_is_found_again_behind_its_address(visit
     await_parameters(page, per="month")
     pick(page, "metric", "Туған жер · Демеушілер мен меценаттар қаржысы")
     await_parameters(page, metric="tugan_zher_sponsors")
-    popover = page.locator(".st-key-filters [data-testid=stPopover] button").nth(1)
-    popover.click()
-    for name in ("Ақмола", "Шымкент", "Павлодар"):
-        page.locator(".st-key-regions").get_by_role("button", name=name, exact=True).or_(
-            page.locator(".st-key-regions").get_by_role("checkbox", name=name, exact=True)
-        ).first.click()
-        settled(page)
-    page.keyboard.press("Escape")
+    keep_only(page, "regions", "Ақмола", "Шымкент", "Павлодар")
     await_parameters(page, regions="shymkent,akmola,pavlodar")
     shape(page, "pavlodar").click()
     await_parameters(page, region="pavlodar")

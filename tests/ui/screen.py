@@ -51,8 +51,7 @@ def opened(page: str = "overview", **address: str | list[str]) -> AppTest:
     app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
     for key, value in {"lang": "kk", **address}.items():
         app.query_params[key] = value
-    app.run()
-    return app if page == "overview" else turned(app, page)
+    return app.run() if page == "overview" else turned(app, page)
 
 
 def turned(app: AppTest, page: str) -> AppTest:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import csv
-import random
 
 import pytest
-from screen import FACTS, TRANSLATIONS, bodies, elements, facts, failures, opened, printed, says, turned, words
+from screen import FACTS, TRANSLATIONS, bodies, elements, facts, failures, opened, printed, says, words
 
 from rzh_data.schema import LANGUAGES
 from rzh_ui import numbers
@@ -183,26 +182,3 @@ def test_contradictions_stand_where_their_figures_are(page, language):
         "names_top_five",
     ):
         assert statements[claim] in shown
-
-
-def test_any_address_of_its_own_choices_opens_both_pages():
-    chance = random.Random(100)
-    clusters = [*{row["cluster_id"] for row in PROJECTS}, "testland", "", "<b>", "ж" * 300]
-    groups = ["age_60_plus", "internet_users", "women", "", "1999", "<script>"]
-    searches = ["", "дет", "%", "'; DROP", "(", "\\", "я" * 90, "  ", "*", "٣"]
-    principles = ["", "evolution", "openness", "identity", "testland", "evolution,openness"]
-    for _ in range(30):
-        stands = {
-            "lang": chance.choice([*LANGUAGES, "xx"]),
-            "cluster": chance.choice(clusters),
-            "group": chance.choice(groups),
-            "search": chance.choice(searches),
-            "principles": chance.choice(principles),
-            "regions": chance.choice(["", "nur_sultan", "atyrau,akmola", "narnia"]),
-            "region": chance.choice(["", "pavlodar", "narnia"]),
-            "period": chance.choice(["2018", "1999", ""]),
-        }
-        app = opened("accelerator", **{key: value for key, value in stands.items() if value})
-        assert not failures(app), stands
-        turned(app, "awareness")
-        assert not failures(app), stands
