@@ -88,11 +88,11 @@ def svg(exhibit: Exhibit, t: Messages, shape: Format = "hall", ink: Ink = SCREEN
 
 def outlines(vintage: str) -> dict[str, str]:
     """Paths of a vintage's regions by unit id, for the elements that `svg` leaves without."""
-    return {unit["id"]: unit["path"] for unit in _geometry(vintage)["units"]}
+    return {unit["id"]: unit["path"] for unit in outline(vintage)["units"]}
 
 
 @cache
-def _geometry(vintage: str) -> dict[str, Any]:
+def outline(vintage: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((OUTLINES / f"map{vintage}.json").read_text(encoding="utf-8"))
     return found
 
@@ -138,7 +138,7 @@ class Sheet:
         self.exhibit, self.t, self.ink, self.name = exhibit, t, ink, name
         self.width, self.height, self.is_narrow = width, height, is_narrow
         self.parts: list[str] = []
-        self._hatches: dict[str, str] = {}
+        self._hatches: dict[tuple[str, float], str] = {}
 
     def said(self, value: float | None) -> str:
         """A value as it stands beside its mark."""
@@ -182,9 +182,11 @@ class Sheet:
             f'<line x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}" style="stroke:{colour};stroke-width:{width:g}"/>'
         )
 
-    def hatched(self, colour: str) -> str:
-        """A fill of slanting lines: what is not printed, or supposed."""
-        identity = self._hatches.setdefault(colour, f"{self.name}-hatch-{len(self._hatches)}")
+    def hatched(self, colour: str, factor: float = 1.0) -> str:
+        """A fill of slanting lines: what is not printed, or supposed; `factor` is that of the group it stands in, so that
+        the lines lie equally far apart everywhere.
+        """
+        identity = self._hatches.setdefault((colour, factor), f"{self.name}-hatch-{len(self._hatches)}")
         return f"url(#{identity})"
 
     def fill(self, series: Series) -> str:
@@ -196,10 +198,10 @@ class Sheet:
         if not self._hatches:
             return ""
         patterns = "".join(
-            f'<pattern id="{identity}" width="12" height="12" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+            f'<pattern id="{identity}" width="12" height="12" patternUnits="userSpaceOnUse" patternTransform="scale({1 / factor:.4g}) rotate(45)">'
             f'<rect width="12" height="12" style="fill:{self.ink.ground}"/>'
             f'<line x1="0" y1="0" x2="0" y2="12" style="stroke:{colour};stroke-width:5"/></pattern>'
-            for colour, identity in self._hatches.items()
+            for (colour, factor), identity in self._hatches.items()
         )
         return f"<defs>{patterns}</defs>"
 
@@ -547,7 +549,7 @@ def _name_points(
 def _map(sheet: Sheet) -> float:
     """The regions in their classes, each with its place in the order; beside them the same order with names and values."""
     exhibit = sheet.exhibit
-    geometry = _geometry(exhibit.vintage or "17")
+    geometry = outline(exhibit.vintage or "17")
     values = dict(zip(exhibit.category_ids, exhibit.series[0].values, strict=True))
     names = dict(zip(exhibit.category_ids, exhibit.categories, strict=True))
     order = sorted(
@@ -565,18 +567,25 @@ def _map(sheet: Sheet) -> float:
     for unit in geometry["units"]:
         region = ALIASES.get(unit["id"], unit["id"])
         shade = _class_of(values.get(region), exhibit.breaks)
-        fill = sheet.hatched(theme.NEUTRAL) if shade is None else sheet.ink.shade(shades[shade])
-        if unit["kind"] == "city":
-            cities.append((unit, region, fill))
+        is_city = unit["kind"] == "city"
+        if region not in values:
+            fill = sheet.ink.ground  # left out by a filter: not the same as missing
+        elif shade is None:
+            fill = sheet.hatched(theme.NEUTRAL, 1.0 if is_city else factor)
+        else:
+            fill = sheet.ink.shade(shades[shade])
+        if is_city:
+            cities += [(unit, region, fill)] if region in values else []
             continue
+        edge = sheet.ink.line if shade is None else sheet.ink.ground
         path = f'd="{unit["path"]}"' if sheet.ink.is_fixed else f'data-outline="{geometry["vintage"]}:{unit["id"]}"'
         sheet.parts.append(
-            f'<path {path} data-region="{region}" style="fill:{fill};stroke:{sheet.ink.ground};stroke-width:{_n(2.2 / factor)};stroke-linejoin:round"/>'
+            f'<path {path} data-region="{region}" style="fill:{fill};stroke:{edge};stroke-width:{_n(2.2 / factor)};stroke-linejoin:round"/>'
         )
     sheet.parts.append("</g>")
     for unit in geometry["units"]:
         region = ALIASES.get(unit["id"], unit["id"])
-        if unit["kind"] != "city":
+        if unit["kind"] != "city" and region in values:
             right, down = ROOMY.get(unit["id"], (0, 0))
             x, y = unit["label"][0] * factor + right * map_wide, unit["label"][1] * factor + down * map_wide
             shade = _class_of(values.get(region), exhibit.breaks)

@@ -249,7 +249,9 @@ def _placeholders(words: Mapping[str, Mapping[str, str]], values: set[str], step
         held = {}
         for language in LANGUAGES:
             try:
-                held[language] = {name for _, name, _, _ in string.Formatter().parse(texts[language]) if name is not None}
+                held[language] = {
+                    name for _, name, _, _ in string.Formatter().parse(texts[language]) if name is not None
+                }
             except ValueError as wrong:
                 raise StoryError("braces", step=step, key=f"{key}.{language}") from wrong
         for language in LANGUAGES:
