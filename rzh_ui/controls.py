@@ -10,7 +10,7 @@ import streamlit as st
 
 from rzh_data.claims import VERDICTS
 from rzh_data.schema import CLAIM_TYPES, LANGUAGES
-from rzh_ui.address import Address, Choice, Words
+from rzh_ui.address import Address, Choice, Whole, Words
 from rzh_ui.data import ask
 from rzh_ui.html import show, text
 from rzh_ui.i18n import DEFAULT_LANGUAGE, Messages, best_language
@@ -26,6 +26,12 @@ BASES = ("total", "capita", "month")
 KINDS = ("every", "finding", "recommendation")
 SCOPES = ("programme",)
 """Recommendations that no principle's package prints: those for the programme as a whole."""
+
+SCENARIOS = ("pace", "as_2018", "own")
+"""What the whole of 2019 may be supposed to be: the pace of its nine months, 2018 again, a pace of one's own."""
+
+MOST_PACE = 300
+"""Percent of the nine months' pace that can be supposed at most."""
 
 WHOLE_SPAN = "2017/2019-9m"
 FIRST_METRIC = "tugan_zher_funding"
@@ -93,6 +99,9 @@ def _choices(language: str) -> tuple[Choice, ...]:
         Words("search", ()),
         Choice("cluster", tuple(ask("accelerator_clusters")["cluster_id"])),
         Choice("group", tuple(dict.fromkeys(ask("target_groups")["group_id"]))),
+        Choice("scenario", SCENARIOS, SCENARIOS[0]),
+        Whole("pace", (), 100, most=MOST_PACE),
+        Whole("equal", ()),
     )
 
 

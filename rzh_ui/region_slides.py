@@ -211,8 +211,8 @@ def _places(choice: Chosen, t: Messages) -> list[Exhibit]:
     for per in ("total", "capita"):
         view = replace(choice, metric="tugan_zher_funding", per=per)
         exhibit = exhibits.of("map_values", view, t)
-        order = [index for index, value in enumerate(exhibit.series[0].values) if value is not None]
-        order.sort(key=lambda index, values=exhibit.series[0].values: -float(values[index] or 0))
+        known = [(-value, index) for index, value in enumerate(exhibit.series[0].values) if value is not None]
+        order = [index for _, index in sorted(known)]
         rank = next(place for place, index in enumerate(order, 1) if exhibit.category_ids[index] == choice.region)
         finding = f"{name(str(choice.region), t)}: {t('map.rank', position=rank, count=len(order))}"
         found.append(

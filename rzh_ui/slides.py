@@ -24,7 +24,13 @@ MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 LONGEST_TITLE = 190
 """Letters of a finding that can still be a title; a longer one stands in smaller letters under the figure's name."""
 
-MOST_ROWS, MOST_TABLE_ROWS = 24, 18
+LONGEST_REMARK = 400
+"""Letters of a finding that can stand under its chart; a longer one is for the notes."""
+
+LONG_NAME = 40
+"""Letters from which the names of a table's rows need a wide column."""
+
+MOST_ROWS, MOST_TABLE_ROWS = 24, 20
 """Categories of lying bars, and of a table, on one slide; more are dealt out to several."""
 
 
@@ -104,7 +110,7 @@ def _show(deck: Any, exhibit: Exhibit, t: Messages, today: date, number: str) ->
     about += [part for part in (exhibit.unit, exhibit.place, exhibit.period) if part and part not in exhibit.title]
     slide, top = slides_sheet.sheet(deck, title + number, " · ".join(about), t)
     remarks = _remarks(exhibit, t)
-    if not is_short:
+    if LONGEST_TITLE < len(exhibit.finding) <= LONGEST_REMARK:
         remarks = [exhibit.finding, *remarks]
     said = " ".join(remarks)
     size = fitting(said, ROOM, 0.62, (13, 12, 11, 10))
@@ -122,7 +128,7 @@ def _show(deck: Any, exhibit: Exhibit, t: Messages, today: date, number: str) ->
 
 def _remarks(exhibit: Exhibit, t: Messages) -> list[str]:
     """What must stand under a chart: its note, and who has no figure, as a bar that is not there tells nobody."""
-    said = [exhibit.note] if exhibit.note else []
+    said = [exhibit.note] if exhibit.note and exhibit.note not in exhibit.finding else []
     if exhibit.kind not in ("points", "lines", "table"):
         lacking = [
             name
@@ -131,7 +137,7 @@ def _remarks(exhibit: Exhibit, t: Messages) -> list[str]:
         ]
         if lacking:
             said.append(t("slides.no_figure", names=", ".join(lacking)))
-            if exhibit.missing and exhibit.missing != t("figure.missing"):
+            if exhibit.kind == "map" and exhibit.missing:
                 said.append(f"{exhibit.missing}.")
     if exhibit.kind == "map":
         said.append(t("foot.boundaries"))
@@ -174,7 +180,8 @@ def _table(slide: Any, box: Box, exhibit: Exhibit, t: Messages) -> None:
         [Cell(name, is_bold=True), *(_cell(series, index, exhibit, t) for series in exhibit.series)]
         for index, name in enumerate(exhibit.categories)
     ]
-    shares = [2.0, *(1.0 for _ in exhibit.series)]
+    long = max(map(len, exhibit.categories)) > LONG_NAME
+    shares = [4.0 if long else 2.0, *(1.0 for _ in exhibit.series)]
     alternative = slides_charts.alternative(exhibit, t)
     slides_table.add(slide, box, head, rows, name=exhibit.title, alternative=alternative, shares=shares)
 
@@ -184,9 +191,9 @@ def _cell(series: Series, index: int, exhibit: Exhibit, t: Messages) -> Cell:
     if value is None:
         return Cell(t("figure.missing"))
     decimals = exhibit.decimals if series.decimals is None else series.decimals
-    words = " ".join(
-        filter(None, (numbers.decimal(value, t, decimals), series.remarks[index] if series.remarks else ""))
-    )
+    words, remark = numbers.decimal(value, t, decimals), series.remarks[index] if series.remarks else ""
+    if remark:  # one that has a number of its own says the value in words
+        words = remark if any(sign.isdigit() for sign in remark) else f"{words} – {remark}"
     if not series.breaks:
         return Cell(words)
     place = sum(value >= limit for limit in series.breaks)

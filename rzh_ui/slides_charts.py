@@ -37,6 +37,9 @@ TYPES = {
 }
 LYING = {"bars", "stacked_bars", "shares"}
 STACKED = {"stacked_bars", "stacked_columns", "shares"}
+MOST_IN_LEGEND, MOST_NAMED = 8, 40
+"""Series that a legend can name, and points that can carry their names."""
+
 MOST_LABELLED = 8
 """Categories of stacked bars whose parts still have room for numbers."""
 
@@ -98,6 +101,9 @@ def add(slide: Any, box: Box, exhibit: Exhibit, t: Messages, *, labelled_by_name
     if exhibit.kind == "lines":
         for drawn, series in zip(plot.series, exhibit.series, strict=True):
             _line(drawn, series)
+            known = [index for index, value in enumerate(series.values) if value is not None]
+            if not chart.has_legend and len(exhibit.series) > 1 and known:  # names stand at the ends of their lines
+                _named(drawn.points[known[-1]].data_label, series.name, XL_LABEL_POSITION.RIGHT)
     else:
         plot.gap_width = 45 if len(exhibit.series) == 1 or exhibit.kind in STACKED else 60
         if exhibit.kind in STACKED:
@@ -115,8 +121,9 @@ def add(slide: Any, box: Box, exhibit: Exhibit, t: Messages, *, labelled_by_name
     if exhibit.is_ranked:
         values.reverse_order = True  # the first place stands on top
         values.minimum_scale, values.major_unit = 1, 1
+        values.maximum_scale = max((value for one in exhibit.series for value in one.values if value), default=1)
         values.crosses = XL_AXIS_CROSSES.MAXIMUM
-        axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+        axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
     if exhibit.kind == "shares":
         values.minimum_scale, values.maximum_scale = 0, 100
     _labels(plot, exhibit, size)
@@ -147,7 +154,7 @@ def _dress(frame: Any, exhibit: Exhibit, t: Messages) -> Any:
     chart.has_title = False
     chart.font.name, chart.font.size = TYPE, Pt(AXIS_SIZE)
     chart.font.color.rgb = colour(theme.PAPER_INK)
-    chart.has_legend = len(exhibit.series) > 1 or exhibit.is_scenario
+    chart.has_legend = 1 < len(exhibit.series) <= MOST_IN_LEGEND or exhibit.is_scenario
     if chart.has_legend:
         chart.legend.position = XL_LEGEND_POSITION.TOP
         chart.legend.include_in_layout = False
@@ -300,7 +307,8 @@ def _across(slide: Any, box: Box, exhibit: Exhibit, t: Messages, *, labelled_by_
     kind = XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS if is_lines else XL_CHART_TYPE.XY_SCATTER
     frame = slide.shapes.add_chart(kind, *box.emu, data)
     chart = _dress(frame, exhibit, t)
-    sides = _sides(exhibit, box) if labelled_by_names and not is_lines else {}
+    labelled_by_names = labelled_by_names and not is_lines and sum(map(len, kept)) <= MOST_NAMED
+    sides = _sides(exhibit, box) if labelled_by_names else {}
     for number, (drawn, series, own) in enumerate(zip(chart.plots[0].series, exhibit.series, kept, strict=True)):
         if is_lines:
             _line(drawn, series)

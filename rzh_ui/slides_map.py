@@ -252,8 +252,6 @@ def _class(value: float, exhibit: Exhibit) -> int:
 
 def classes(exhibit: Exhibit, t: Messages) -> list[str]:
     """The limits of each class in words, in the exhibit's unit, lowest first."""
-    if exhibit.class_labels:
-        return list(exhibit.class_labels)
     limits = [numbers.decimal(limit, t, numbers.shortest(limit)) for limit in exhibit.breaks]
     if not limits:
         return [t("map.one_class")]
@@ -310,7 +308,7 @@ def _legend(slide: Any, box: Box, exhibit: Exhibit, t: Messages) -> None:
     ]
     missing = sum(value is None for value in values)
     if missing:
-        entries.append((None, exhibit.missing or t("figure.missing"), missing))
+        entries.append((None, t("figure.missing"), missing))
     each = box.width / max(len(entries), 5)
     for index, (fill, name, count) in enumerate(entries):
         left = box.left + index * each

@@ -17,7 +17,9 @@ from rzh_ui.slides_text import LINE, POINTS, TYPE, lines, longest_word
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's name for a table without a style of its own."""
 
-PAD = 0.08
+PAD, PAD_DOWN = 0.08, 0.02
+"""Margins of a cell at its sides, and above and below its words, in inches."""
+
 SIZES = (14, 13, 12, 11, 10, 9, 8)
 
 
@@ -90,12 +92,12 @@ def _breaks(rows: Iterable[Sequence[str]], columns: Sequence[float], size: float
 
 def _height(row: Iterable[str], columns: Sequence[float], size: float) -> float:
     tallest = max(lines(words, wide - 2 * PAD, size, is_bold=True) for words, wide in zip(row, columns, strict=True))
-    return tallest * size * LINE / POINTS + PAD
+    return tallest * size * LINE / POINTS + 2 * PAD_DOWN
 
 
 def _write(cell: Any, one: Cell, size: float, *, is_first: bool) -> None:
     cell.margin_left = cell.margin_right = Inches(PAD)
-    cell.margin_top = cell.margin_bottom = Inches(PAD / 2)
+    cell.margin_top = cell.margin_bottom = Inches(PAD_DOWN)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     if one.fill is None:
         cell.fill.background()
