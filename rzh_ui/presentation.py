@@ -138,7 +138,9 @@ def code(address: str) -> str:
     """A QR code as SVG, with the quiet margin that readers need."""
     import segno
 
-    return str(segno.make(address, error="m", micro=False).svg_inline(border=4, dark="#000", light="#fff", omitsize=True))
+    return str(
+        segno.make(address, error="m", micro=False).svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
+    )
 
 
 @remembered
