@@ -68,7 +68,7 @@ class Ink:
 
 
 SCREEN = Ink("currentColor", "var(--quiet)", "var(--ground)", "var(--line)", is_fixed=False)
-PAPER = Ink("#16262e", "#4d5c63", "#ffffff", "#c9d3d6", is_fixed=True)
+PAPER = Ink(theme.PAPER_INK, theme.PAPER_GREY, theme.LIGHT_BACKGROUND, theme.PAPER_LINE, is_fixed=True)
 
 
 def svg(exhibit: Exhibit, t: Messages, shape: Format = "hall", ink: Ink = SCREEN, *, name: str = "drawing") -> str:
@@ -403,10 +403,10 @@ def _columns(sheet: Sheet) -> float:
     bottom = height - max(len(lines) for lines in names) * TEXT * LINE - 18
     scale = (bottom - top) / _greatest(exhibit)
     is_stacked = exhibit.kind == "stacked_columns"
-    beside = max(
-        (measured(sheet.said(value)) for row in _rows(exhibit) for value in row if value is not None), default=0
-    )
-    wide = min(280.0, slot * 0.5, slot - 2 * (beside + 16)) if is_stacked else min(280.0, slot * 0.66)
+    small = [value for row in _rows(exhibit) for value in row if value and value * scale < TEXT * 1.15]
+    beside = max((measured(sheet.said(value)) for value in small), default=0)  # no room inside their part of a column
+    slot -= beside / 2 / len(names)  # the last column has its words beside it, too
+    wide = min(280.0, slot * 0.5, slot - beside - 30) if is_stacked else min(280.0, slot * 0.66)
     for index, (lines, values) in enumerate(zip(names, _rows(exhibit), strict=True)):
         centre = slot * (index + 0.5)
         sheet.words(centre, bottom + TEXT, lines, anchor="middle")
@@ -424,6 +424,7 @@ def _stacked_column(
     sheet: Sheet, values: Sequence[float | None], centre: float, wide: float, bottom: float, scale: float
 ) -> None:
     y = bottom
+    lowest = bottom - TEXT * 0.7  # where the next word beside the column may stand
     for series, value in zip(sheet.exhibit.series, values, strict=True):
         if value is None:
             continue
@@ -437,7 +438,9 @@ def _stacked_column(
             colour = sheet.ink.text if series.is_scenario else theme.readable_on(series.colour)
             sheet.words(centre, y + high / 2, said, anchor="middle", colour=colour, is_bold=True)
         elif value:
-            sheet.words(centre + wide / 2 + 10, min(y + high / 2, bottom - TEXT * 0.7), said)
+            middle = min(y + high / 2, lowest)
+            sheet.words(centre + wide / 2 + 10, middle, said)
+            lowest = middle - TEXT
     total = sum(value for value in values if value is not None)
     if sheet.exhibit.total and sum(value is not None for value in values) > 1:
         sheet.words(centre, y - TEXT * 0.8, sheet.said(total), anchor="middle", is_bold=True)

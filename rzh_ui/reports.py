@@ -6,6 +6,7 @@ The layout stands in `templates/`; what is said comes from the same functions as
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -19,12 +20,15 @@ from rzh_ui.data import ask, version
 from rzh_ui.i18n import Messages
 from rzh_ui.presentation import code, step_address
 from rzh_ui.region_summary import COUNTRY, kind, opened, summary
+from rzh_ui.remember import remembered
 from rzh_ui.rows import by, records
 from rzh_ui.story import Story, told
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES, FONTS = ROOT / "templates", ROOT / "fonts"
-ALL_REGIONS = 17
+
+_SETTING = threading.BoundedSemaphore(2)
+"""Documents set at the same time: setting takes a processor for itself, and the pages must go on."""
 
 
 def region(region_id: str, t: Messages, today: date) -> bytes:
@@ -114,15 +118,16 @@ def _set(template: str, data: dict[str, Any], today: date) -> bytes:
     """The template filled with `data`, as a PDF whose text can be searched and read aloud."""
     import typst
 
-    made = typst.compile(
-        TEMPLATES / f"{template}.typ",
-        root=TEMPLATES,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,  # every machine sets the same page
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        timestamp=datetime(today.year, today.month, today.day, tzinfo=UTC),
-        pdf_standards="ua-1",
-    )
+    with _SETTING:
+        made = typst.compile(
+            TEMPLATES / f"{template}.typ",
+            root=TEMPLATES,
+            font_paths=[FONTS],
+            ignore_system_fonts=True,  # every machine sets the same page
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            timestamp=datetime(today.year, today.month, today.day, tzinfo=UTC),
+            pdf_standards="ua-1",
+        )
     assert isinstance(made, bytes)  # one file, as no output path and no pictures of pages are asked for
     return made
 
@@ -136,6 +141,7 @@ def _made(t: Messages, today: date) -> str:
     )
 
 
+@remembered
 def profile(region_id: str, t: Messages, today: date) -> dict[str, Any]:
     """What stands on a region's page: the facts, sentences, figures and gaps of its page in the dashboard."""
     facts = by(ask("region_facts"), "region_id")[region_id]
@@ -167,8 +173,7 @@ def profile(region_id: str, t: Messages, today: date) -> dict[str, Any]:
         "summary_title": t("region.summary_title"),
         "summary": [sentence.words for sentence in sentences],
         "money_title": t("region.money_title"),
-        "chart_title": t("report.chart"),
-        "money_measure": money.unit,
+        "money_measure": f"{money.title}, {money.unit}",
         "money_chart": drawing.svg(money, t, "report", drawing.PAPER, name=region_id),
         "money_alt": money.finding,
         "money_head": _money_head(t),
@@ -178,7 +183,8 @@ def profile(region_id: str, t: Messages, today: date) -> dict[str, Any]:
         "places_head": [t("filter.metric"), t("table.value"), t("table.rank")],
         "places_rows": [
             [
-                f"{strip.title(t)} · {strip.view.period_label(t)}",
+                strip.title(t),
+                strip.view.period_label(t),
                 strip.said(strip.rows[region_id], t),
                 _rank(strip.rows[region_id]),
             ]
@@ -241,12 +247,18 @@ def _money_rows(region_id: str, t: Messages) -> list[list[str]]:
     return body
 
 
+def _gap(row: dict[str, Any], t: Messages) -> str:
+    """An indicator that is lacking; where only some periods are, these too."""
+    periods = ", ".join(row[f"periods_{t.language}"])
+    return f"{t.name(row)} ({periods})" if row["has_other_periods"] else t.name(row)
+
+
 def _gaps(region_id: str, t: Messages) -> str:
     """What other regions have and this one lacks, in one line."""
     rows = records(ask("region_gaps", region=region_id))
     if not rows:
         return str(t("region.gaps_none"))
-    names = dict.fromkeys(t.name(row) for row in rows if not numbers.is_missing(row["on_map"]))
+    names = dict.fromkeys(_gap(row, t) for row in rows if not numbers.is_missing(row["on_map"]))
     listed = (
         t("report.gaps", count=len(rows), names="; ".join(names)) if names else t("report.gaps_count", count=len(rows))
     )
