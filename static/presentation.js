@@ -142,6 +142,7 @@ class Presentation {
         "footer",
         { class: "foot" },
         make("div", { class: "sources" }, ...sources),
+        make("a", { class: "view", href: step.view, onclick: (event) => (event.preventDefault(), this.leave(step.view)) }, words.open_view),
         make("p", { class: "counter" }, filled(words.step, { position, count: this.count })),
         code,
       ),
@@ -201,10 +202,10 @@ class Presentation {
         }),
       ),
       button("⛶", words.full_screen, () => this.fullScreen(), { class: "wide" }),
-      button("◐", words.dark, () => this.darken()),
+      button("◐", words.dark, () => this.darken(), { class: "wide" }),
       button("QR", words.code, () => this.open("code"), { class: "wide" }),
       button("?", words.help, () => this.open("help"), { class: "wide" }),
-      button("↗", words.open_view, () => this.leave(this.step.view)),
+      button("↗", words.open_view, () => this.leave(this.step.view), { class: "wide" }),
       button("✕", words.leave, () => this.leave(`.?lang=${this.language}`)),
     );
   }
