@@ -13,7 +13,7 @@ from rzh_ui.html import text
 t, choice = enter()
 
 st.title(t("funding.title"), anchor=False)
-st.html(text("p", t("funding.lead"), class_="rz-lead"))
+st.html(text("p", t("funding.lead", periods=money.periods_covered(t)), class_="rz-lead"))
 if not money.serves(choice.principles):
     controls.nothing_left(t, "principles")
     st.stop()

@@ -10,7 +10,7 @@ import streamlit as st
 from rzh_data.classes import Classes, round_breaks
 from rzh_ui import numbers, theme
 from rzh_ui.claims import verdict_mark
-from rzh_ui.controls import BASES, PRICES, SOURCES, Chosen
+from rzh_ui.controls import BASES, PRICES, SOURCES, WHOLE_SPAN, Chosen
 from rzh_ui.data import ask
 from rzh_ui.figure import Shown
 from rzh_ui.html import table, tag, text
@@ -326,7 +326,9 @@ def period_label(choice: Chosen, t: Messages) -> str:
 def period_note(choice: Chosen, t: Messages) -> str:
     """What must be known of the chosen period."""
     notes = {"2017": t("map.south_kazakhstan"), "2019-9m": t("note.nine_months_short")}
-    said = notes.get(choice.period, t("map.span_boundaries") if "/" in choice.period else "")
+    kind = ask("periods").set_index("period_id")["kind"].get(choice.period)
+    otherwise = {"part_of_year": t("note.part_of_year")}.get(kind, "")
+    said = notes.get(choice.period, t("map.span_boundaries") if choice.period == WHOLE_SPAN else otherwise)
     return f"{said} {t('map.missing_shymkent')}.".strip() if choice.period in ("2017", "2018") else said
 
 
@@ -355,6 +357,12 @@ def formula(choice: Chosen, t: Messages) -> str:
     if choice.prices == "constant":
         parts.append(t("formula.constant"))
     return "; ".join(parts)
+
+
+@remembered
+def periods_covered(t: Messages) -> str:
+    """The single periods that money is known for, in the order of time."""
+    return ", ".join(t.name(row, "short") for row in records(ask("periods")) if row["kind"] != "span")
 
 
 def nine_months(choice: Chosen, t: Messages) -> str:
