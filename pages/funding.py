@@ -137,6 +137,9 @@ st.header(t("funding.uneven_title"), anchor=False)
 if choice.regions:
     controls.applies_not(t, "regions")
 points = money.inequality(choice, t)
+if points.empty:  # then leverage, which needs both sources, is not known either
+    controls.nothing_left(t, "period", "per")
+    st.stop()
 curve, said = st.columns([3, 2], gap="large", vertical_alignment="center")
 with curve:
     figure.chart(
