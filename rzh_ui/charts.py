@@ -247,7 +247,7 @@ def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> float:
     return wide * high if wide > 0 and high > 0 else 0.0
 
 
-def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: float) -> alt.LayerChart:
+def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: float | None) -> alt.LayerChart:
     """Sponsors' tenge for each tenge of budget against budget per inhabitant, a labelled point a region, on log scales.
 
     `rows`: region_id, region, budget_per_inhabitant, leverage, said_budget, said_leverage.
@@ -289,7 +289,7 @@ def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: 
         for size, fits in (("narrow", narrow), ("wide", wide))
     ]
     rule = (
-        alt.Chart(pd.DataFrame({"leverage": [country], "label": [t("funding.country_line")]}))
+        alt.Chart(pd.DataFrame({"leverage": [country], "label": [t("funding.country_line")]}).dropna())
         .mark_rule(strokeDash=[5, 4], color=theme.NEUTRAL)
         .encode(y="leverage:Q", tooltip=alt.Tooltip("label:N"))
     )

@@ -119,6 +119,8 @@ class RegionalView:
             caveats.append(t("map.south_kazakhstan"))
         if self.period == "2019-9m":
             caveats.append(t("note.nine_months_short"))
+        elif self.periods.set_index("period_id")["kind"].get(self.period) == "part_of_year":
+            caveats.append(t("note.part_of_year"))
         if self.period == WHOLE_SPAN and self._is_funding:
             caveats.append(t("map.span_boundaries"))
         return tuple(caveats)
