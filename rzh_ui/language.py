@@ -86,5 +86,12 @@ def _said(language: str) -> bytes:
         "Previous page": t("built_in.page_before"),
         "Next page": t("built_in.page_after"),
         **{f"Page {number}": t("built_in.page", number=number) for number in range(1, MOST_PAGES + 1)},
+        "Upload": t("built_in.upload"),
+        "Add files": t("built_in.upload_again"),
+        "file upload": t("built_in.upload"),
+        "Drag and drop a file here": t("built_in.upload_drop"),
+        "8MB per file": t("built_in.upload_most"),
+        "File must be 8.0MB or smaller.": t("built_in.upload_too_large"),
+        "Unexpected error. Please try again.": t("built_in.upload_failed"),
     }
     return json.dumps({"language": language, "words": words}, ensure_ascii=False).encode()
