@@ -10,7 +10,7 @@ from rzh_ui import controls, data, html, language
 from rzh_ui.i18n import messages
 
 ICON = Path(__file__).parent / "static" / "icon.png"  # a named symbol would be fetched from an outside host
-PAGES = ("overview", "region", "principles", "funding", "accelerator", "awareness", "foresight", "sources")
+PAGES = ("overview", "region", "principles", "funding", "accelerator", "awareness", "foresight", "explore", "sources")
 
 data.ensure_extracts()
 address = controls.address()

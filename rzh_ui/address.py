@@ -87,10 +87,12 @@ class Address:
 
     Attributes:
         complaints: wrong values found in the address, shortened, by key.
+        name: tells a page's own choices from those that all pages share.
     """
 
     choices: tuple[Choice, ...]
     complaints: dict[str, str] = field(default_factory=dict)
+    name: str = ""
 
     def read(self) -> None:
         """Takes the choices from the address into the session.
@@ -101,7 +103,8 @@ class Address:
         """
         state = st.session_state
         now = self._in_address()
-        went_back = "_written" in state and now != state["_written"] and now in state["_history"]
+        written, history = f"_written{self.name}", f"_history{self.name}"
+        went_back = written in state and now != state[written] and now in state[history]
         for choice in self.choices:
             if choice.key not in state or went_back:
                 value, unknown = choice.parse(st.query_params.get_all(choice.key))
@@ -124,8 +127,8 @@ class Address:
             ours = {choice.key for choice in self.choices}
             foreign = {key: st.query_params.get_all(key) for key in st.query_params if key not in ours}
             st.query_params.from_dict({**foreign, **wanted})
-        state["_written"] = wanted
-        history = state.setdefault("_history", [])
+        state[f"_written{self.name}"] = wanted
+        history = state.setdefault(f"_history{self.name}", [])
         if wanted not in history:
             history.append(wanted)
 
