@@ -90,16 +90,15 @@ def _shown(rows: pd.DataFrame, wanted: Wanted, t: Messages) -> pd.DataFrame:
             t(f"table.value_{wanted.per}"): rows["value"].to_numpy(),
             t("table.kind"): [_kind(row, t) for row in records(rows)],
             **{
-                t(f"table.{what}_{half}"): ["" if _is_empty(cell) else str(cell) for cell in rows[f"{half}_{what}"]]
+                t(f"table.{what}_{half}"): rows[f"{half}_{what}"]
+                .astype("str")
+                .where(rows[f"{half}_{what}"].notna(), "")
+                .to_numpy()
                 for half in ("kk", "ru")
                 for what in ("printed", "line")
             },
         }
     )
-
-
-def _is_empty(cell: Any) -> bool:
-    return cell is None or cell != cell or str(cell) == "<NA>"
 
 
 def _what(row: dict[str, Any], t: Messages) -> str:

@@ -29,17 +29,22 @@ def draw(t: Messages) -> None:
     if not sandbox.is_available():
         st.html(text("p", t("free_query.fault_unavailable"), class_="rz-warn", role="status"))
         return
-    asked, known = st.columns([5, 3], gap="large")
-    with known:
-        st.html(
-            text("h2", t("free_query.tables"), class_="rz-card-title")
-            + text("p", t("free_query.tables_note"), class_="rz-note")
-            + free_query_schema.tree(t)
-        )
-    with asked:
-        _choose_question(t)
-        sql = _edit(t)
-        answer = _answer(sql, _values(sql, t), t)
+    with st.container(key="sql_view"):
+        with st.container(key="sql_ask"):
+            _choose_question(t)
+            sql = _edit(t)
+            values = _values(sql, t)
+        with st.container(key="sql_answer"):
+            _show(_answer(sql, values, t), sql, t)
+        with st.container(key="sql_tables"):
+            st.html(
+                text("h2", t("free_query.tables"), class_="rz-card-title")
+                + text("p", t("free_query.tables_note"), class_="rz-note")
+                + free_query_schema.tree(t)
+            )
+
+
+def _show(answer: Answer | None, sql: str, t: Messages) -> None:
     if answer is None:
         st.html(text("p", t("free_query.press_run"), class_="rz-note", role="status"))
     elif answer.fault:
