@@ -19,25 +19,17 @@ explore_view.choose_view(t)
 if wanted.view == "sql":
     controls.applies_not(t, "period", "per", "principles", "regions")
     free_query.draw(t)
-    st.stop()
-
-controls.applies_not(t, "period")
-found = explore_facets.left(wanted)
-facets, figures = st.columns([1, 3], gap="large")
-with facets:
-    explore_facets.search(found, wanted, t)
-    explore_facets.draw(found, wanted, t)
-    st.button(t("explore.clear"), key="clear_facets", on_click=explore_facets.clear)
-with figures:
-    st.html(text("p", explore_facets.summary(found, wanted, t), class_="rz-lead", role="status"))
-    if found.rows.empty:
-        controls.nothing_left(t, *wanted.narrowing())
-    elif wanted.view == "table":
-        explore_view.table(found.rows, wanted, t)
-    else:
-        explore_view.choose_layout(t)
-        made = explore_view.laid_out(found, wanted, t)
-        if wanted.view == "pivot":
-            explore_view.pivot_table(made, wanted, t)
+else:
+    controls.applies_not(t, "period")
+    found = explore_facets.left(wanted)
+    facets, figures = st.columns([1, 3], gap="large")
+    with facets:
+        explore_facets.search(found, wanted, t)
+        explore_facets.draw(found, wanted, t)
+        st.button(t("explore.clear"), key="clear_facets", on_click=explore_facets.clear)
+    with figures:
+        st.html(text("p", explore_facets.summary(found, wanted, t), class_="rz-lead", role="status"))
+        if found.rows.empty:
+            controls.nothing_left(t, *wanted.narrowing())
         else:
-            explore_view.chart(made, wanted, t)
+            explore_view.draw(found, wanted, t)

@@ -185,8 +185,11 @@ def build(chart: str, rows: pd.DataFrame, wanted: Wanted, t: Messages) -> alt.To
         made = bars.encode(x=amount.stack(None), y=names, yOffset=alt.YOffset("column:N", sort=columns), color=colour)
     else:
         made = bars.encode(x=amount, y=names, color=colour)
-    per_row = 26 if chart == "stacked" or not is_several else 12 * len(columns) + 10
-    return made.properties(height=max(120, per_row * len(order)))
+    per_row = 28 if chart == "stacked" or not is_several else 13 * len(columns) + 12
+    around = 60 + (
+        24 * len(columns) if is_several else 0
+    )  # the axis below and the legend above take part of the height
+    return made.properties(height=around + per_row * len(order))
 
 
 def _points(rows: pd.DataFrame, t: Messages) -> alt.TopLevelMixin:

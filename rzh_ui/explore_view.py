@@ -35,6 +35,19 @@ def choose_view(t: Messages) -> None:
     )
 
 
+def draw(found: explore_facets.Left, wanted: Wanted, t: Messages) -> None:
+    """The figures that are left, in the view that is chosen."""
+    if wanted.view == "table":
+        table(found.rows, wanted, t)
+        return
+    choose_layout(t)
+    made = laid_out(found, wanted, t)
+    if wanted.view == "pivot":
+        pivot_table(made, wanted, t)
+    else:
+        chart(made, wanted, t)
+
+
 def table(rows: pd.DataFrame, wanted: Wanted, t: Messages) -> None:
     """Every figure that is left, each with its passport, and all of them to take away."""
     st.html(text("p", t("figure.choose_row"), class_="rz-note"))

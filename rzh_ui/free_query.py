@@ -86,7 +86,7 @@ def _edit(t: Messages) -> str:
         st.text_area(
             t("free_query.editor"),
             key=EDITOR,
-            height=330,
+            height=270,
             max_chars=LONGEST_SCRIPT,
             help=t("free_query.editor_help"),
         )

@@ -1,7 +1,7 @@
 -- Every figure that the explorer sorts and counts: as printed, and as computed for a region or the country as a whole.
 -- Grain: one row per printed observation, and one per computed value of `region_values` (a sum over regions, a ratio).
 -- Values per inhabitant and per month stand where they can be computed; in nominal tenge where the unit is money.
--- Principles: of the indicator's project, else of the indicator.
+-- Principles: of the indicator's project, else of the indicator. Topics that the map shows come first.
 WITH served AS (
     SELECT indicators.indicator_id,
            coalesce(list(DISTINCT project_principles.principle_id ORDER BY project_principles.principle_id)
@@ -45,5 +45,5 @@ FROM   figure
        JOIN periods USING (period_id)
        LEFT JOIN groups USING (group_id)
        LEFT JOIN categories USING (category_id)
-ORDER  BY topic, min(on_map) OVER (PARTITION BY indicators.indicator_id) NULLS LAST, indicators.indicator_id, periods.start, periods."end",
+ORDER  BY min(on_map) OVER (PARTITION BY topic) NULLS LAST, topic, on_map NULLS LAST, indicators.indicator_id, periods.start, periods."end",
           figure.region_id <> 'kazakhstan', figure.region_id, groups.sort_order, categories.sort_order, figure.observation_ids[1];

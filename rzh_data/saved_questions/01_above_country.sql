@@ -1,18 +1,22 @@
 -- kk: Қай өңірлерде бір тұрғынға шаққандағы мән ел бойынша мәннен жоғары және әр сан қай жерде басылған?
 -- ru: В каких регионах значение на жителя выше, чем по стране, и где напечатано каждое число?
 -- en: Which regions have more per inhabitant than the country, and where is each figure printed?
-SELECT regions.short_kk AS region, region_values.value_per_inhabitant AS per_inhabitant,
-       country.value_per_inhabitant AS country_per_inhabitant, region_values.value,
-       documents.short_title_kk AS document, observations.kk_line, observations.kk_printed,
-       observations.ru_line, observations.ru_printed
-FROM   region_values
+WITH measured AS (
+    SELECT region_id, value, value_per_inhabitant AS per_inhabitant, observation_ids
+    FROM   region_values
+    WHERE  indicator_id = $indicator AND period_id = $period
+),
+country AS (
+    SELECT per_inhabitant FROM measured WHERE region_id = 'kazakhstan'
+)
+SELECT regions.short_kk AS region, measured.per_inhabitant,
+       country.per_inhabitant AS country_per_inhabitant, measured.value,
+       documents.short_title_kk AS document, kk_line, kk_printed, ru_line, ru_printed
+FROM   measured
+       CROSS JOIN country
        JOIN regions USING (region_id)
-       JOIN region_values AS country
-         ON  country.indicator_id = region_values.indicator_id AND country.period_id = region_values.period_id
-         AND country.region_id = 'kazakhstan'
-       JOIN observations ON observations.observation_id = region_values.observation_ids[1]
+       JOIN observations ON observation_id = measured.observation_ids[1]
        JOIN documents USING (document_id)
-WHERE  region_values.indicator_id = $indicator AND region_values.period_id = $period
-       AND region_values.region_id <> 'kazakhstan'
-       AND region_values.value_per_inhabitant > country.value_per_inhabitant
-ORDER  BY per_inhabitant DESC;
+WHERE  measured.region_id <> 'kazakhstan'
+       AND measured.per_inhabitant > country.per_inhabitant
+ORDER  BY measured.per_inhabitant DESC;
