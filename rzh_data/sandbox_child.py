@@ -37,6 +37,7 @@ SEALS = (
     "SET threads = 1",
     "SET enable_progress_bar = false",
     f"SET memory_limit = '{ENGINE_MEMORY}'",
+    "SET temp_directory = ''",  # what does not fit into memory is not written beside it
     "SET max_temp_directory_size = '0KiB'",
     f"SET max_execution_time = {MOST_SECONDS * 1000 - 1000}",
     "SET max_expression_depth = 200",
