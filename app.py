@@ -8,7 +8,18 @@ from rzh_ui import access, controls, data, html, language, navigation
 from rzh_ui.i18n import messages
 
 ICON = "/app/static/icon.png"  # a named symbol would be fetched from an outside host
-PAGES = ("overview", "region", "principles", "funding", "accelerator", "awareness", "foresight", "sources", "present")
+PAGES = (
+    "overview",
+    "region",
+    "principles",
+    "funding",
+    "accelerator",
+    "awareness",
+    "foresight",
+    "explore",
+    "sources",
+    "present",
+)
 EDITORS_PAGE = "editor"
 
 data.ensure_extracts()

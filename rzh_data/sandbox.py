@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from rzh_data.build import PARQUET, current_version
 from rzh_data.sandbox_rules import PARAMETERS, Fault
@@ -45,6 +46,8 @@ MOST_AT_ONCE = 2
 LONGEST_QUEUE = 20
 LONGEST_WAIT_SECONDS = 30
 LOOK_EVERY_SECONDS = 0.1
+UNSEEN = ("Cc", "Cf", "Co", "Cs")
+"""Signs that are not seen, or turn what is written after them: a query that holds one is not what it looks like."""
 
 
 @dataclass(frozen=True)
@@ -181,8 +184,10 @@ def _fault_at_sight(sql: str, parameters: Mapping[str, Any]) -> Fault | None:
         return Fault("empty")
     if len(sql) > LONGEST_QUERY:
         return Fault("too_long")
-    if "\0" in sql:
-        return Fault("syntax", offset=len(sql[: sql.index("\0")].encode()))
+    written = sql + "".join(str(value) for value in parameters.values())
+    unseen = next((sign for sign in written if category(sign) in UNSEEN and sign not in "\n\r\t"), None)
+    if unseen:
+        return Fault("sign", f"U+{ord(unseen):04X}")
     if not is_available():
         return Fault("unavailable")
     long = [name for name, value in parameters.items() if len(str(value)) > LONGEST_VALUE]
@@ -254,7 +259,7 @@ def _read(told: bytes | str, sql: str, seconds: float) -> Answer:
             int(answer["cut_cells"]),
             seconds,
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return Answer(fault=Fault("engine"), seconds=seconds)
 
 

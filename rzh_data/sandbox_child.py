@@ -35,7 +35,9 @@ NO_NEW_PRIVILEGES = 38  # PR_SET_NO_NEW_PRIVS
 
 SEALS = (
     "SET threads = 1",
+    "SET enable_progress_bar = false",
     f"SET memory_limit = '{ENGINE_MEMORY}'",
+    "SET temp_directory = ''",  # what does not fit into memory is not written beside it
     "SET max_temp_directory_size = '0KiB'",
     f"SET max_execution_time = {MOST_SECONDS * 1000 - 1000}",
     "SET max_expression_depth = 200",
@@ -201,9 +203,13 @@ def _told(fault: Fault) -> dict[str, Any]:
 def main() -> None:
     """Reads one request from the standard input and writes one answer to the standard output."""
     bind()
+    out = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):  # nothing but the answer is said, whatever a library likes to print
+        os.dup2(nowhere, stream)
     told = answer(json.loads(sys.stdin.buffer.read()))
-    sys.stdout.buffer.write(json.dumps(told, ensure_ascii=False).encode())
-    sys.stdout.buffer.flush()
+    with os.fdopen(out, "wb") as answering:
+        answering.write(json.dumps(told, ensure_ascii=False).encode())
     os._exit(0)  # the engine's memory goes with the process; tidying it up first would only cost time
 
 

@@ -14,39 +14,221 @@ PARAMETERS = ("indicator", "period", "region", "number", "text")
 """Values that a query may leave open as `$indicator`, …; the page asks for them."""
 
 EXPRESSIONS = frozenset(
-    "BETWEEN CASE CAST COLLATE COLUMN_REF COMPARISON CONJUNCTION CONSTANT FUNCTION LAMBDA OPERATOR PARAMETER "
-    "POSITIONAL_REFERENCE STAR SUBQUERY TYPE WINDOW".split()
+    [
+        "BETWEEN",
+        "CASE",
+        "CAST",
+        "COLLATE",
+        "COLUMN_REF",
+        "COMPARISON",
+        "CONJUNCTION",
+        "CONSTANT",
+        "FUNCTION",
+        "LAMBDA",
+        "OPERATOR",
+        "PARAMETER",
+        "POSITIONAL_REFERENCE",
+        "STAR",
+        "SUBQUERY",
+        "TYPE",
+        "WINDOW",
+    ]
 )
-NODES = frozenset("SELECT_NODE SET_OPERATION_NODE RECURSIVE_CTE_NODE CTE_NODE".split())
-SOURCES = frozenset("BASE_TABLE EMPTY EXPRESSION_LIST JOIN PIVOT SUBQUERY TABLE_FUNCTION".split())
+NODES = frozenset(["SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE"])
+SOURCES = frozenset(["BASE_TABLE", "EMPTY", "EXPRESSION_LIST", "JOIN", "PIVOT", "SUBQUERY", "TABLE_FUNCTION"])
 DETAILS = frozenset(
-    "ORDER_MODIFIER LIMIT_MODIFIER DISTINCT_MODIFIER ASCENDING DESCENDING ORDER_DEFAULT ASC DESC".split()
+    ["ORDER_MODIFIER", "LIMIT_MODIFIER", "DISTINCT_MODIFIER", "ASCENDING", "DESCENDING", "ORDER_DEFAULT", "ASC", "DESC"]
 )
 
-OPERATORS = frozenset("+ - * / // % ** ^ || ~~ !~~ ~~* !~~* ~~~ !~~~ @ !".split())
+OPERATORS = frozenset(
+    ["+", "-", "*", "/", "//", "%", "**", "^", "||", "~~", "!~~", "~~*", "!~~*", "~~~", "!~~~", "@", "!"]
+)
 
-TABLE_FUNCTIONS = frozenset("generate_series range unnest".split())
+TABLE_FUNCTIONS = frozenset(["generate_series", "range", "unnest"])
 
 FUNCTIONS = frozenset(
-    """
-    abs ceil ceiling exp floor greatest least ln log log10 log2 mod pow power round sign sqrt trunc isfinite isnan
-    any_value arg_max arg_min avg bool_and bool_or corr count count_if count_star covar_pop covar_samp first last list
-    array_agg max max_by mean median min min_by mode product quantile_cont quantile_disc regr_slope regr_intercept regr_r2
-    stddev stddev_pop stddev_samp string_agg sum var_pop var_samp variance approx_count_distinct
-    cume_dist dense_rank first_value lag last_value lead nth_value ntile percent_rank rank row_number
-    concat concat_ws contains ends_with starts_with prefix suffix instr position strpos left right substr substring length
-    strlen lower upper trim ltrim rtrim replace reverse split_part string_split str_split initcap strip_accents
-    regexp_matches regexp_extract regexp_full_match regexp_replace like_escape ilike_escape
-    array_contains array_length array_to_string flatten len list_aggregate list_any_value list_apply list_avg list_concat
-    list_contains list_count list_distinct list_element list_extract list_filter list_first list_has list_has_all
-    list_has_any list_intersect list_last list_max list_median list_min list_position list_reverse list_reverse_sort
-    list_slice list_sort list_sum list_transform list_unique list_value list_zip array_extract array_slice generate_series
-    range unnest row struct_pack struct_extract map map_keys map_values
-    coalesce if ifnull nullif typeof error
-    current_date date_diff datediff date_part datepart date_sub date_trunc day dayofweek dayofyear extract last_day
-    make_date month monthname quarter strftime week year to_days to_months to_years age
-    grouping grouping_id
-    """.split()
+    [
+        "abs",
+        "ceil",
+        "ceiling",
+        "exp",
+        "floor",
+        "greatest",
+        "least",
+        "ln",
+        "log",
+        "log10",
+        "log2",
+        "mod",
+        "pow",
+        "power",
+        "round",
+        "sign",
+        "sqrt",
+        "trunc",
+        "isfinite",
+        "isnan",
+        "any_value",
+        "arg_max",
+        "arg_min",
+        "avg",
+        "bool_and",
+        "bool_or",
+        "corr",
+        "count",
+        "count_if",
+        "count_star",
+        "covar_pop",
+        "covar_samp",
+        "first",
+        "last",
+        "list",
+        "array_agg",
+        "max",
+        "max_by",
+        "mean",
+        "median",
+        "min",
+        "min_by",
+        "mode",
+        "product",
+        "quantile_cont",
+        "quantile_disc",
+        "regr_slope",
+        "regr_intercept",
+        "regr_r2",
+        "stddev",
+        "stddev_pop",
+        "stddev_samp",
+        "string_agg",
+        "sum",
+        "var_pop",
+        "var_samp",
+        "variance",
+        "approx_count_distinct",
+        "cume_dist",
+        "dense_rank",
+        "first_value",
+        "lag",
+        "last_value",
+        "lead",
+        "nth_value",
+        "ntile",
+        "percent_rank",
+        "rank",
+        "row_number",
+        "concat",
+        "concat_ws",
+        "contains",
+        "ends_with",
+        "starts_with",
+        "prefix",
+        "suffix",
+        "instr",
+        "position",
+        "strpos",
+        "left",
+        "right",
+        "substr",
+        "substring",
+        "length",
+        "strlen",
+        "lower",
+        "upper",
+        "trim",
+        "ltrim",
+        "rtrim",
+        "replace",
+        "reverse",
+        "split_part",
+        "string_split",
+        "str_split",
+        "initcap",
+        "strip_accents",
+        "regexp_matches",
+        "regexp_extract",
+        "regexp_full_match",
+        "regexp_replace",
+        "like_escape",
+        "ilike_escape",
+        "array_contains",
+        "array_length",
+        "array_to_string",
+        "flatten",
+        "len",
+        "list_aggregate",
+        "list_any_value",
+        "list_apply",
+        "list_avg",
+        "list_concat",
+        "list_contains",
+        "list_count",
+        "list_distinct",
+        "list_element",
+        "list_extract",
+        "list_filter",
+        "list_first",
+        "list_has",
+        "list_has_all",
+        "list_has_any",
+        "list_intersect",
+        "list_last",
+        "list_max",
+        "list_median",
+        "list_min",
+        "list_position",
+        "list_reverse",
+        "list_reverse_sort",
+        "list_slice",
+        "list_sort",
+        "list_sum",
+        "list_transform",
+        "list_unique",
+        "list_value",
+        "list_zip",
+        "array_extract",
+        "array_slice",
+        "generate_series",
+        "range",
+        "unnest",
+        "row",
+        "struct_pack",
+        "struct_extract",
+        "map",
+        "map_keys",
+        "map_values",
+        "coalesce",
+        "if",
+        "ifnull",
+        "nullif",
+        "typeof",
+        "error",
+        "current_date",
+        "date_diff",
+        "datediff",
+        "date_part",
+        "datepart",
+        "date_sub",
+        "date_trunc",
+        "day",
+        "dayofweek",
+        "dayofyear",
+        "extract",
+        "last_day",
+        "make_date",
+        "month",
+        "monthname",
+        "quarter",
+        "strftime",
+        "week",
+        "year",
+        "to_days",
+        "to_months",
+        "to_years",
+        "age",
+        "grouping",
+        "grouping_id",
+    ]
 )  # nothing here reads outside the tables; what makes giant values of small ones (repeat, lpad, printf …) is left out
 
 

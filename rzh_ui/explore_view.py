@@ -1,0 +1,343 @@
+"""What the explorer shows of the figures that are left: as a table, as rows × columns, as a chart."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from rzh_ui import explore_chart, explore_choices, explore_facets, figure, numbers, passport
+from rzh_ui.data import version
+from rzh_ui.explore_choices import CHARTS, DIMENSIONS, MEASURES, NO_COLUMNS, Wanted
+from rzh_ui.explore_pivot import Pivot, decimals_of, label, pivot, said, why
+from rzh_ui.figure import Shown
+from rzh_ui.html import tag, text
+from rzh_ui.i18n import Messages
+from rzh_ui.remember import remembered
+from rzh_ui.rows import records
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from pandas.io.formats.style import Styler
+
+
+def choose_view(t: Messages) -> None:
+    """Table, pivot, chart or SQL."""
+    st.segmented_control(
+        t("explore.view"),
+        explore_choices.VIEWS,
+        format_func=lambda view: t(f"explore.view_{view}"),
+        key="explore",
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+
+
+def draw(found: explore_facets.Left, wanted: Wanted, t: Messages) -> None:
+    """The figures that are left, in the view that is chosen."""
+    if wanted.view == "table":
+        table(found.rows, wanted, t)
+        return
+    choose_layout(t)
+    made = laid_out(found, wanted, t)
+    if wanted.view == "pivot":
+        pivot_table(made, wanted, t)
+    else:
+        chart(made, wanted, t)
+
+
+def table(rows: pd.DataFrame, wanted: Wanted, t: Messages) -> None:
+    """Every figure that is left, each with its passport, and all of them to take away."""
+    st.html(text("p", t("figure.choose_row"), class_="rz-note"))
+    shown = _shown(rows, wanted, t)
+    selection = st.dataframe(
+        _styled(shown, rows, wanted, t),
+        hide_index=True,
+        height=560,
+        key="explore_rows",
+        on_select="rerun",
+        selection_mode="single-row",
+        alt=t("explore.table_alt"),
+    )
+    st.download_button(
+        t("figure.csv"),
+        partial(_csv, rows, wanted, t),
+        file_name="figures.csv",
+        mime="text/csv",
+        key="explore_csv",
+        on_click="ignore",
+    )
+    chosen = [index for index in selection["selection"]["rows"] if index < len(rows)]
+    if chosen:
+        row = records(rows.iloc[[chosen[0]]])[0]
+        st.html(passport.panel(row["observation_ids"], t, formula=_formula(row, wanted, t)))
+
+
+def _formula(row: dict[str, Any], wanted: Wanted, t: Messages) -> str | None:
+    """How a figure was computed; None for a printed one."""
+    if not row["is_computed"]:
+        return None
+    parts = []
+    if row["indicator_id"] in ("tugan_zher_funding", "tugan_zher_leverage"):
+        parts.append(t("formula.funding" if row["indicator_id"] == "tugan_zher_funding" else "formula.leverage"))
+    elif len(row["observation_ids"]) > 1:
+        parts.append(t("formula.sum"))
+    if wanted.per != "total":
+        parts.append(t(f"formula.{wanted.per}"))
+    return "; ".join(parts) or t("formula.total")
+
+
+@remembered
+def _shown(rows: pd.DataFrame, wanted: Wanted, t: Messages) -> pd.DataFrame:
+    """The table as it stands on the screen, values as numbers."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        {
+            t("table.indicator"): rows[f"indicator_{t.language}"].to_numpy(),
+            t("explore.what"): [_what(row, t) for row in records(rows)],
+            t("table.region"): rows[f"region_{t.language}"].to_numpy(),
+            t("table.period"): rows[f"period_{t.language}"].to_numpy(),
+            t(f"table.value_{wanted.per}"): rows["value"].to_numpy(),
+            t("table.kind"): [_kind(row, t) for row in records(rows)],
+            **{
+                t(f"table.{what}_{half}"): rows[f"{half}_{what}"]
+                .astype("str")
+                .where(rows[f"{half}_{what}"].notna(), "")
+                .to_numpy()
+                for half in ("kk", "ru")
+                for what in ("printed", "line")
+            },
+        }
+    )
+
+
+def _what(row: dict[str, Any], t: Messages) -> str:
+    """What part of its indicator a figure speaks of."""
+    parts = [row[f"{stem}_{t.language}"] for stem in ("group", "category")]
+    return " · ".join(part for part in parts if isinstance(part, str))
+
+
+def _kind(row: dict[str, Any], t: Messages) -> str:
+    kind = t("table.computed") if row["is_computed"] else t("table.printed")
+    return kind if row["preferred"] else f"{kind} ({t('passport.not_preferred')})"
+
+
+def _styled(shown: pd.DataFrame, rows: pd.DataFrame, wanted: Wanted, t: Messages) -> Styler:
+    """Values as words beside the numbers that the table sorts by; each in the unit of its indicator."""
+    column = t(f"table.value_{wanted.per}")
+    styled = shown.style
+    if not len(rows):
+        return styled
+    keys: dict[tuple[Any, ...], list[int]] = {}
+    for index, row in enumerate(records(rows)):
+        keys.setdefault((row["unit"], decimals_of(row, wanted.per), row["qualifier"]), []).append(index)
+    for (unit, decimals, qualifier), members in keys.items():
+        styled = styled.format(
+            partial(_value, unit=unit, decimals=decimals, qualifier=qualifier, t=t), (members, [column])
+        )
+    return styled
+
+
+def _value(value: Any, *, unit: str, decimals: int, qualifier: str, t: Messages) -> str:
+    return numbers.qualified(numbers.quantity(value, unit, t, decimals=decimals, is_short=False), qualifier, t)
+
+
+def _csv(rows: pd.DataFrame, wanted: Wanted, t: Messages) -> bytes:
+    shown = _shown(rows, wanted, t)
+    value = list(shown.columns).index(t(f"table.value_{wanted.per}"))
+    shown = shown.copy()
+    shown.insert(value, t("explore.qualifier"), rows["qualifier"].to_numpy())
+    shown.insert(value + 2, t("explore.unit"), [explore_chart.unit_name(unit, t) for unit in rows["unit"]])
+    shown["observation_id"] = [" ".join(ids) for ids in rows["observation_ids"]]
+    return figure.csv(shown)
+
+
+def choose_layout(t: Messages) -> None:
+    """Rows, columns and what a cell says."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _box("pivot_rows", DIMENSIONS, "explore.dimension", t)
+        _box("pivot_columns", (*DIMENSIONS, NO_COLUMNS), "explore.dimension", t)
+        _box("pivot_measure", MEASURES, "explore.measure", t)
+
+
+def _box(key: str, options: tuple[str, ...], prefix: str, t: Messages) -> None:
+    names = {option: _option(prefix, option, t) for option in options}
+    st.selectbox(
+        t(f"filter.{key}"), options, format_func=names.__getitem__, key=key, persist_state="session", width=250
+    )
+
+
+def _option(prefix: str, option: str, t: Messages) -> str:
+    return t(f"explore.dimension_{option}") if prefix == "explore.dimension" else t(f"explore.measure_{option}")
+
+
+def laid_out(found: explore_facets.Left, wanted: Wanted, t: Messages) -> Pivot:
+    """The pivot of what is left, with what must be said of it: its refusal, or wordings that are left out."""
+    made = pivot(found.rows, wanted, t.language)
+    if wanted.rows == wanted.columns:
+        st.html(text("p", t("explore.same_dimension"), class_="rz-warn", role="status"))
+    elif made.refusal:
+        st.html(text("p", why(made.refusal, wanted, t), class_="rz-warn", role="status"))
+    if made.hidden:
+        st.html(text("p", t.plural("explore.hidden", made.hidden), class_="rz-note"))
+    return made
+
+
+def pivot_table(made: Pivot, wanted: Wanted, t: Messages) -> None:
+    """The figures by row and column; a chosen cell opens the passports behind it."""
+    if made.refusal or wanted.rows == wanted.columns:
+        return
+    st.html(text("p", t("explore.choose_cell"), class_="rz-note"))
+    shown = _pivot_frame(made, wanted, t)
+    first = t(f"explore.dimension_{wanted.rows}")
+    selection = st.dataframe(
+        _pivot_styled(shown, made, t),
+        hide_index=True,
+        height=min(620, 36 * (len(shown) + 1) + 4),
+        column_config={first: st.column_config.Column(pinned=True)},
+        key="explore_cells",
+        on_select="rerun",
+        selection_mode="single-cell",
+        alt=t("explore.pivot_alt"),
+    )
+    st.download_button(
+        t("figure.csv"),
+        partial(figure.csv, shown),
+        file_name=f"figures_{wanted.rows}_by_{wanted.columns}.csv",
+        mime="text/csv",
+        key="explore_pivot_csv",
+        on_click="ignore",
+    )
+    for index, column in selection["selection"]["cells"]:
+        place = list(shown.columns).index(column) - 1 if column in shown.columns else -1
+        if index < len(made.rows) and 0 <= place < len(made.columns):
+            _cell_passport(made, wanted, made.rows[index], made.columns[place], t)
+
+
+def _cell_passport(made: Pivot, wanted: Wanted, row: str, column: str, t: Messages) -> None:
+    cell = made.cells.get((row, column))
+    names = [label(wanted.rows, row, t), *([label(wanted.columns, column, t)] if wanted.columns != NO_COLUMNS else [])]
+    st.html(text("p", f"{' × '.join(names)}: {said(cell, t)}", class_="rz-lead", role="status"))
+    if cell is not None:
+        st.html(passport.panel(cell.observation_ids, t, formula=_cell_formula(cell.is_computed, cell.count, wanted, t)))
+
+
+def _cell_formula(is_computed: bool, count: int, wanted: Wanted, t: Messages) -> str | None:
+    if not is_computed:
+        return None
+    parts = [t(f"explore.measure_{wanted.measure}")] if count > 1 else []
+    if wanted.per != "total":
+        parts.append(t(f"formula.{wanted.per}"))
+    return "; ".join(parts) or t("formula.total")
+
+
+@remembered
+def _pivot_frame(made: Pivot, wanted: Wanted, t: Messages) -> pd.DataFrame:
+    import pandas as pd
+
+    columns: dict[str, list[Any]] = {
+        t(f"explore.dimension_{wanted.rows}"): [label(wanted.rows, one, t) for one in made.rows]
+    }
+    for column in made.columns:
+        name = label(wanted.columns, column, t) if wanted.columns != NO_COLUMNS else t(f"table.value_{wanted.per}")
+        while name in columns:  # two indicators of one name stay two columns
+            name += " "
+        cells = [made.cells.get((row, column)) for row in made.rows]
+        columns[name] = [cell.value if cell else None for cell in cells]
+    return pd.DataFrame(columns)
+
+
+def _pivot_styled(shown: pd.DataFrame, made: Pivot, t: Messages) -> Styler:
+    styled = shown.style
+    for place, column in enumerate(made.columns, start=1):
+        words = [said(made.cells.get((row, column)), t) for row in made.rows]
+        for index, word in enumerate(words):
+            styled = styled.format(partial(_word, word=word), na_rep=word, subset=([index], [shown.columns[place]]))
+    return styled
+
+
+def _word(_value: Any, *, word: str) -> str:
+    return word
+
+
+def chart(made: Pivot, wanted: Wanted, t: Messages) -> None:
+    """The chart of a pivot, of a kind that fits; the other kinds with the reason why they do not."""
+    fit = explore_chart.fit(made, wanted, t)
+    if fit.fitting:
+        if st.session_state["chart"] not in fit.fitting:
+            st.session_state["chart"] = fit.fitting[0]
+        st.segmented_control(
+            t("filter.chart"),
+            fit.fitting,
+            format_func=lambda kind: t(f"explore.chart_{kind}"),
+            key="chart",
+            required=True,
+            persist_state="session",
+        )
+        _drawn(st.session_state["chart"], made, wanted, t)
+    if fit.reasons:
+        items = "".join(
+            tag("li", text("b", t(f"explore.chart_{kind}")) + text("span", f" – {fit.reasons[kind]}"))
+            for kind in CHARTS
+            if kind in fit.reasons
+        )
+        st.html(text("p", t("explore.off_title"), class_="rz-eyebrow") + tag("ul", items, class_="rz-brief"))
+
+
+def _drawn(kind: str, made: Pivot, wanted: Wanted, t: Messages) -> None:
+    rows = explore_chart.rows_of(made, wanted, t)
+    st.html(text("p", _title(made, wanted, t), class_="rz-lead"))
+    figure.chart(
+        lambda: explore_chart.build(kind, rows, wanted, t),
+        (version(), kind, wanted),
+        key="explored",
+        t=t,
+        alt_text=_alt(rows, made, wanted, t),
+    )
+    unit = made.units[0] if len(made.units) == 1 else ""
+    decimals = max(int(one) for one in rows["decimals"]) if unit else 2
+    value = Shown("value", "table.value", unit, decimals) if unit else Shown("said", "table.value")
+    figure.under(
+        rows,
+        (
+            Shown("row", f"explore.dimension_{wanted.rows}"),
+            *((Shown("column", f"explore.dimension_{wanted.columns}"),) if wanted.columns != NO_COLUMNS else ()),
+            value,
+        ),
+        key="explored",
+        t=t,
+        note=t("explore.chart_note"),
+        formula=_cell_formula(bool(rows["is_computed"].any()), 2 if wanted.measure == "sum" else 1, wanted, t),
+        file_name=f"figures_{wanted.rows}_by_{wanted.columns}",
+    )
+
+
+def _title(made: Pivot, wanted: Wanted, t: Messages) -> str:
+    """What the chart shows: the one indicator where there is one, and the basis."""
+    indicators = {one for cell in made.cells.values() for one in (ids.split(":")[0] for ids in cell.observation_ids)}
+    chosen = wanted.of("indicator")
+    known = explore_choices.names(t.language)
+    if len(chosen) == 1:
+        subject = known["indicator", chosen[0]]
+    elif len(indicators) == 1:
+        subject = known["indicator", next(iter(indicators))]
+    else:
+        subject = t("explore.several_indicators")
+    return f"{subject} · {t(f'per.{wanted.per}')}" if wanted.measure != "count" else t("explore.measure_count")
+
+
+def _alt(rows: pd.DataFrame, made: Pivot, wanted: Wanted, t: Messages) -> str:
+    """The largest and the smallest value in one sentence, for whoever does not see the chart."""
+    ordered = rows.sort_values("value")
+    low, high = records(ordered.iloc[[0, -1]])
+    return t(
+        "explore.alt",
+        title=_title(made, wanted, t),
+        high=" · ".join(part for part in (high["row"], high["column"]) if part),
+        high_value=high["said"],
+        low=" · ".join(part for part in (low["row"], low["column"]) if part),
+        low_value=low["said"],
+    )
