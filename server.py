@@ -20,6 +20,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rzh_ui.apology import apologise
 from rzh_ui.economy import economise
 from rzh_ui.navigation import use_navigation
 from rzh_ui.uploads import EditorsUpload
@@ -117,6 +118,7 @@ economise()  # before the application makes what it changes
 app = st.App(
     Path(__file__).with_name("app.py"),
     lifespan=_lifespan,
+    on_script_error=apologise,
     middleware=[
         Middleware(GZipMiddleware, minimum_size=1000),
         Middleware(SecurityHeaders),

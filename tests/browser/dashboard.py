@@ -130,8 +130,10 @@ def opened(page: Page, address: str) -> Page:
 def drawn(page: Page) -> Page:
     """Waits for the page that is being loaded, with its map and charts."""
     page.wait_for_selector(IDLE)
-    page.wait_for_selector("footer.rz-foot, [data-testid=stException]")
-    assert not page.locator("[data-testid=stException]").count(), "the page broke; the server's log says where"
+    page.wait_for_selector("footer.rz-foot, [data-testid=stException], .rz-broke")
+    assert not page.locator("[data-testid=stException], .rz-broke").count(), (
+        "the page broke; the server's log says where"
+    )
     settled(page)
     if page.locator(".st-key-map").count():
         page.wait_for_selector(".rm-large .rm-bar")

@@ -155,7 +155,7 @@ def test_a_wrong_value_gives_one_friendly_line_and_the_default(wrong: dict[str, 
     for value in wrong.values():
         assert sum(value[:24] in line for line in lines) == 1, "each wrong value is repeated once, as text"
     assert max(map(len, lines)) < 200
-    expect(page.locator("[data-testid=stException], [data-testid=stAlert]")).to_have_count(0)
+    expect(page.locator("[data-testid=stException], .rz-broke, [data-testid=stAlert]")).to_have_count(0)
     assert "caught" not in page.title()
     assert errors == []
     assert parameters(page) == {"lang": "ru"}
@@ -181,7 +181,7 @@ def test_the_first_visitor_of_a_server_may_enter_at_the_funding_page(
         page = opened(context.new_page(), f"{fresh.url}/funding")
         expect(page.locator("h1")).to_contain_text("Туған жер")
         assert page.url.startswith(f"{fresh.url}/funding")
-        expect(page.locator("[data-testid=stException]")).to_have_count(0)
+        expect(page.locator("[data-testid=stException], .rz-broke")).to_have_count(0)
         expect(page.locator("[data-testid=stVegaLiteChart]")).to_have_count(6)
         for name in ("Обзор", "Финансирование"):
             expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
