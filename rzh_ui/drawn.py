@@ -14,7 +14,7 @@ from typing import Any
 
 import streamlit as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime.forward_msg_cache import create_reference_msg
+from streamlit.runtime.forward_msg_cache import create_reference_msg, populate_hash_if_needed
 from streamlit.runtime.scriptrunner_utils.script_run_context import (
     ThreadState,
     enqueue_message,
@@ -48,13 +48,16 @@ _kept_bytes = 0
 _lock = threading.Lock()
 
 
-def drawn_once(key: Hashable, draw: Callable[[], Any], *, place: Any = None) -> None:
+def drawn_once(
+    key: Hashable, draw: Callable[[], Any], *, place: Any = None, finish: Callable[[Any], None] | None = None
+) -> None:
     """Puts on the page what `draw` puts there; calls it only where nobody has yet seen the part named `key`.
 
     Args:
         key: everything that the part depends on, apart from the data version: what it is, language, choices.
         draw: draws elements and containers, no widgets; every visitor is shown the same.
         place: container that the part goes to; by default the one that the page is writing to.
+        finish: changes an element, as Streamlit's protocol describes it, before it is sent for the first time.
 
     Raises:
         ValueError: `draw` made a widget, whose value each run must ask for anew.
@@ -70,7 +73,7 @@ def drawn_once(key: Hashable, draw: Callable[[], Any], *, place: Any = None) -> 
         if part is not None:
             _kept.move_to_end(asked)
     if part is None:
-        part = _recorded(draw, context, cursor)
+        part = _recorded(draw, context, cursor, finish)
         if version() == asked[0]:  # else it may rest on two versions
             _keep(asked, part)
         return
@@ -85,13 +88,17 @@ def drawn_once(key: Hashable, draw: Callable[[], Any], *, place: Any = None) -> 
         cursor.lock_element()
 
 
-def _recorded(draw: Callable[[], Any], context: Any, cursor: Any) -> Part:
+def _recorded(draw: Callable[[], Any], context: Any, cursor: Any, finish: Callable[[Any], None] | None) -> Part:
     """Draws a part as ever, and notes what is sent."""
     *above, first = cursor.delta_path
     send, known = context._enqueue, context.cached_message_hashes
     messages: list[tuple[ForwardMsg, ForwardMsg | None, tuple[int, ...]]] = []
 
     def listen(message: ForwardMsg) -> None:
+        if finish is not None and message.delta.WhichOneof("type") == "new_element":
+            finish(message.delta.new_element)
+            message.hash = ""
+            populate_hash_if_needed(message)
         kept = ForwardMsg()
         kept.CopyFrom(message)
         reference = create_reference_msg(kept) if kept.metadata.cacheable else None

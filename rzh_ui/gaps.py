@@ -46,6 +46,7 @@ def _coverage(regions: tuple[str, ...], principles: tuple[str, ...]) -> pd.DataF
     return ask("regional_coverage", regions=regions or None, principles=principles or None)
 
 
+@remembered
 def sentence(choice: Chosen, t: Messages) -> str:
     """How much of what could be printed is, and how many indicators tell of one region only."""
     found = _coverage(choice.regions, choice.principles)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from rzh_data.classes import round_breaks
 from rzh_ui import numbers, passport, region_map
-from rzh_ui.address import Parameters, link
+from rzh_ui.address import link
 from rzh_ui.controls import WHOLE_SPAN, Chosen, region_names
 from rzh_ui.data import ask
 from rzh_ui.figure import Shown
@@ -267,7 +267,7 @@ def choose(name: str, value: str) -> None:
 
 
 @remembered
-def region_card(view: RegionalView, region: str, address: Parameters, t: Messages) -> str:
+def region_card(view: RegionalView, region: str, t: Messages) -> str:
     """The chosen region in a few figures, as HTML: value, rank, share of the country, change against the period before."""
     row = by(view.ranking, "region_id")[region]
     facts = [(t.name(view.indicator), view.scale.value(row["value"], t))]
@@ -293,8 +293,8 @@ def region_card(view: RegionalView, region: str, address: Parameters, t: Message
     )
     items = "".join(tag("dl", text("dt", name) + text("dd", value), class_="rz-fact") for name, value in facts)
     ways = (
-        text("a", t("region.profile"), href=link("region", address, region=region), target="_self"),
-        text("a", t("card.more"), href=link("funding", address, region=region), target="_self"),
+        text("a", t("region.profile"), href=link("region", region=region), target="_self"),
+        text("a", t("card.more"), href=link("funding", region=region), target="_self"),
     )
     return tag(
         "section",
