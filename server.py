@@ -19,6 +19,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import net_util
 
 from rzh_ui.economy import economise
 from rzh_ui.navigation import use_navigation
@@ -87,6 +88,11 @@ def _warm() -> None:
     importlib.import_module("rzh_data.store").current()
 
 
+def _ask_nobody() -> None:
+    """Streamlit asks an outside host for this machine's address, to print it and to compare a visitor's origin with it."""
+    net_util.get_external_ip = lambda: None
+
+
 def _send_at_once() -> None:
     """Lets small messages go without waiting for the browser to acknowledge those before, which takes 40 ms a rerun.
 
@@ -110,6 +116,7 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     yield {}
 
 
+_ask_nobody()
 economise()  # before the application makes what it changes
 app = st.App(
     Path(__file__).with_name("app.py"),

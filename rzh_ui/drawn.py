@@ -43,9 +43,34 @@ class Part:
     size: int
 
 
-_kept: OrderedDict[Hashable, Part] = OrderedDict()
-_kept_bytes = 0
-_lock = threading.Lock()
+class Shelf:
+    """Parts by name, as many as there is room for. Any thread may take and put."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        self._parts: OrderedDict[Hashable, Part] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def take(self, name: Hashable) -> Part | None:
+        """The part of that name, or None."""
+        with self._lock:
+            part = self._parts.get(name)
+            if part is not None:
+                self._parts.move_to_end(name)
+            return part
+
+    def put(self, name: Hashable, part: Part) -> None:
+        """Keeps a part; those taken longest ago make room."""
+        with self._lock:
+            if name not in self._parts:
+                self._parts[name] = part
+                self._bytes += part.size
+            while self._bytes > self._most_bytes and len(self._parts) > 1:
+                self._bytes -= self._parts.popitem(last=False)[1].size
+
+
+_shelf = Shelf(MOST_KEPT_BYTES)
 
 
 def drawn_once(
@@ -68,14 +93,11 @@ def drawn_once(
         return
     cursor = (st._main._active_dg if place is None else place)._cursor
     asked = (version(), key)
-    with _lock:
-        part = _kept.get(asked)
-        if part is not None:
-            _kept.move_to_end(asked)
+    part = _shelf.take(asked)
     if part is None:
         part = _recorded(draw, context, cursor, finish)
         if version() == asked[0]:  # else it may rest on two versions
-            _keep(asked, part)
+            _shelf.put(asked, part)
         return
     *above, first = cursor.delta_path
     for message, reference, (step, *below) in part.messages:
@@ -123,13 +145,3 @@ def _is_widget(delta: Any) -> bool:
     new = getattr(delta, delta.WhichOneof("type"))
     kind = new.WhichOneof("type")
     return kind is not None and bool(getattr(getattr(new, kind), "id", ""))
-
-
-def _keep(key: Hashable, part: Part) -> None:
-    global _kept_bytes
-    with _lock:
-        if key not in _kept:
-            _kept[key] = part
-            _kept_bytes += part.size
-        while _kept_bytes > MOST_KEPT_BYTES and len(_kept) > 1:
-            _kept_bytes -= _kept.popitem(last=False)[1].size

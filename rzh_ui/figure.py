@@ -21,8 +21,8 @@ from rzh_ui.rows import records
 
 if TYPE_CHECKING:
     import altair as alt
-    import pyarrow as pa
     import pandas as pd
+    import pyarrow as pa
 
 
 DICTIONARY_BYTES = 250

@@ -124,19 +124,27 @@ class RegionalView:
 
     @remembered
     def sentence(self, t: Messages) -> str:
-        """The finding: who leads, who is last, what the country has."""
+        """The finding: who leads and who is last of the regions kept, what the country has."""
         rows = self.ranking
         known = rows[rows["value"].notna() & (rows["region_id"] != "kazakhstan")]
-        first, last = known.iloc[0], known.iloc[-1]
+        known = known[known["region_id"].isin(self.chosen.regions)] if self.chosen.regions else known
         country = rows[rows["region_id"] == "kazakhstan"].iloc[0]
-        said = t(
-            "map.finding",
-            first=t.name(first),
-            first_value=self.scale.value(first["value"], t),
-            last=t.name(last),
-            last_value=self.scale.value(last["value"], t),
-            count=len(known),
-        )
+        if known.empty:
+            said = t("map.finding_none")
+        elif len(known) == 1:
+            said = t(
+                "map.finding_one", region=t.title(known.iloc[0]), value=self.scale.value(known["value"].iloc[0], t)
+            )
+        else:
+            first, last = known.iloc[0], known.iloc[-1]
+            said = t(
+                "map.finding_chosen" if self.chosen.regions else "map.finding",
+                first=t.name(first),
+                first_value=self.scale.value(first["value"], t),
+                last=t.name(last),
+                last_value=self.scale.value(last["value"], t),
+                count=len(known),
+            )
         if not numbers.is_missing(country["value"]):
             said += " " + t("map.finding_country", value=self.scale.value(country["value"], t))
         return said
