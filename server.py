@@ -19,6 +19,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import net_util
 
 from rzh_ui.apology import apologise
 from rzh_ui.economy import economise
@@ -90,6 +91,11 @@ def _warm() -> None:
     importlib.import_module("rzh_data.store").current()
 
 
+def _ask_nobody() -> None:
+    """Streamlit asks an outside host for this machine's address, to print it and to compare a visitor's origin with it."""
+    net_util.get_external_ip = lambda: None
+
+
 def _send_at_once() -> None:
     """Lets small messages go without waiting for the browser to acknowledge those before, which takes 40 ms a rerun.
 
@@ -114,6 +120,7 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 
 
 BASE = str(st.get_option("server.baseUrlPath"))
+_ask_nobody()
 economise()  # before the application makes what it changes
 app = st.App(
     Path(__file__).with_name("app.py"),

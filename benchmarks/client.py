@@ -122,6 +122,10 @@ class Session:
             if element.button_group.id.endswith(f"-{key}")
         )
 
+    def has(self, key: str) -> bool:
+        """Whether the page has that widget."""
+        return any(element.button_group.id.endswith(f"-{key}") for element in self._groups())
+
     def chosen(self, key: str) -> str:
         """What is picked now."""
         return self._widgets[self.widget(key)].string_array_value.data[0]

@@ -9,6 +9,7 @@ wrong period, another content than the same view had before) stops the measureme
 from __future__ import annotations
 
 import argparse
+import ast
 import asyncio
 import contextlib
 import itertools
@@ -26,8 +27,36 @@ from benchmarks.client import Run, RunFailed, Session
 from benchmarks.servers import BARE, BARE_DEFAULTS, DASHBOARD, KINDS, ROOT, Kind, Server, serving
 from rzh_data import store
 
-PAGES = ("overview", "funding")
-ADDRESS = {"overview": "", "funding": "funding"}
+
+@dataclass(frozen=True)
+class Place:
+    """What a visitor opens.
+
+    Attributes:
+        name: as the tables name it.
+        page: as app.py names it.
+        query: choices in the address.
+        shows: whether a change of period or basis changes what is to be seen.
+    """
+
+    name: str
+    page: str
+    query: str = ""
+    shows: bool = False
+
+
+def places() -> tuple[Place, ...]:
+    """Every page that app.py has in its navigation; the region's page also with a region chosen."""
+    for node in ast.parse((ROOT / "app.py").read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PAGES":
+            names = ast.literal_eval(node.value)
+            found = [Place(name, name, shows=name in ("overview", "funding")) for name in names]
+            return (*found, Place("region, one chosen", "region", "region=pavlodar"))
+    raise RunFailed("app.py names no PAGES")
+
+
+PLACES = places()
+BARE_PLACE = PLACES[0]
 FIRST_METRIC = "tugan_zher_funding"
 CHARTS_OF_FUNDING = 6
 USERS = 20
@@ -41,8 +70,8 @@ class Settings:
 
     starts: int = 5
     rounds: int = 3
-    reruns: int = 24
-    seconds_together: float = 6.0
+    reruns: int = 18
+    seconds_together: float = 4.0
     visitors: int = VISITORS
 
 
@@ -79,6 +108,7 @@ class Sample:
     milliseconds: list[float] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     per_second: list[float] = field(default_factory=list)
+    visitors_cpu_ms: list[float] = field(default_factory=list)
 
     def cpu(self) -> float:
         """Median over the rounds of the mean CPU of a run."""
@@ -92,6 +122,10 @@ class Sample:
         """Median over the rounds of runs a second."""
         return statistics.median(self.per_second)
 
+    def visitors_cpu(self) -> float:
+        """Median over the rounds of the CPU that playing the visitors takes, a run."""
+        return statistics.median(self.visitors_cpu_ms)
+
     def largest(self, what: Callable[[Run], float]) -> float:
         """The most that one run sent."""
         return max(what(run) for run in self.runs)
@@ -100,11 +134,12 @@ class Sample:
 class Visit:
     """A tab on one page of one server, that knows what each choice must show."""
 
-    def __init__(self, kind: Kind, server: Server, page: str, known: dict[tuple[str, ...], Picture]) -> None:
+    def __init__(self, kind: Kind, server: Server, place: Place, known: dict[tuple[str, ...], Picture]) -> None:
         self.kind = kind
-        self.page = page
+        self.place = place
         self.known = known
-        self.session = Session(server.address, ADDRESS[page] if kind.is_dashboard else "")
+        path = "" if place.page == "overview" or not kind.is_dashboard else place.page
+        self.session = Session(server.address, path, place.query if kind.is_dashboard else "")
 
     async def open(self) -> Run:
         """The first run."""
@@ -113,7 +148,9 @@ class Visit:
         return run
 
     def options(self, change: Change) -> list[str]:
-        """What is taken in turn."""
+        """What is taken in turn; nothing on a page without that filter."""
+        if not self.session.has(self.key(change)):
+            return []
         return self.session.options(self.key(change))[: change.count]
 
     def key(self, change: Change) -> str:
@@ -134,18 +171,24 @@ class Visit:
             if shown != [session.chosen("choice")]:
                 raise RunFailed(f"the bare page shows {shown} for {session.chosen('choice')}")
             return
+        if not session.has("period"):
+            return
         state = (session.chosen("period"), session.chosen("per"))
-        if self.page == "overview":
+        if self.place.page == "overview":
             self._check_map(state)
-        else:
+        elif self.place.page == "funding":
             self._check_charts(state)
+        titles = [element.heading.body for element in session.view.values() if element.heading.tag == "h1"]
+        if len(titles) != 1:
+            raise RunFailed(f"{self.place.name} has the titles {titles}")
         if compares:
-            picture = session.picture()
-            before = self.known.setdefault((self.page, *state), picture)
+            name, picture = self.place.name, session.picture()
+            before = self.known.setdefault((name, *state), picture)
             if picture != before:
-                raise RunFailed(f"{self.page}: {state} shows another content than before")
-            if any(other == picture for view, other in self.known.items() if view != (self.page, *state)):
-                raise RunFailed(f"{self.page}: {state} shows the content of another view")
+                raise RunFailed(f"{name}: {state} shows another content than before")
+            others = (other for view, other in self.known.items() if view != (name, *state))
+            if self.place.shows and any(other == picture for other in others):
+                raise RunFailed(f"{name}: {state} shows the content of another view")
 
     def _ids(self, state: tuple[str, str]) -> tuple[str, str, str]:
         """Period and basis by id, and the period's name, from what the widgets offer."""
@@ -187,9 +230,9 @@ class Visit:
             raise RunFailed(f"the funding page has {charts} charts, not {CHARTS_OF_FUNDING}")
 
 
-def pages_of(kind: Kind) -> tuple[str, ...]:
+def places_of(kind: Kind) -> tuple[Place, ...]:
     """The bare page is one page."""
-    return PAGES if kind.is_dashboard else (PAGES[0],)
+    return PLACES if kind.is_dashboard else (BARE_PLACE,)
 
 
 # --- start and first run
@@ -213,11 +256,11 @@ async def measure_starts(settings: Settings) -> Starts:
         for kind in KINDS:
             with serving(kind) as server:
                 starts.seconds.setdefault(kind.name, []).append(server.start_seconds)
-                pages = pages_of(kind)
-                page = pages[number % len(pages)]
-                visit = Visit(kind, server, page, {})
+                found = places_of(kind)
+                place = found[number % len(found)]
+                visit = Visit(kind, server, place, {})
                 run = await visit.open()
-                starts.cold.setdefault((kind.name, page), []).append(run.seconds * 1000)
+                starts.cold.setdefault((kind.name, place.name), []).append(run.seconds * 1000)
                 await visit.session.close()
         note(f"start {number + 1} of {settings.starts}")
     return starts
@@ -226,13 +269,17 @@ async def measure_starts(settings: Settings) -> Starts:
 # --- reruns
 
 
+Samples = dict[tuple[str, str, str], Sample]
+"""By server, place and what was done."""
+
+
 @dataclass
 class Reruns:
-    """Samples by (server, page, what was done)."""
+    """Samples of all servers and places."""
 
     first: dict[tuple[str, str], Sample] = field(default_factory=dict)
-    alone: dict[tuple[str, str, str], Sample] = field(default_factory=dict)
-    together: dict[tuple[str, str, str], Sample] = field(default_factory=dict)
+    alone: Samples = field(default_factory=dict)
+    together: Samples = field(default_factory=dict)
     geometry: dict[str, int] = field(default_factory=dict)
 
 
@@ -243,26 +290,26 @@ async def measure_reruns(settings: Settings) -> Reruns:
     with contextlib.ExitStack() as stack:
         servers = {kind: stack.enter_context(serving(kind)) for kind in KINDS}
         for kind, server in servers.items():
-            for page in pages_of(kind):
-                await see_everything(kind, server, page, known)
+            for place in places_of(kind):
+                await see_everything(kind, server, place, known)
         note("every view seen once")
         reruns.geometry = await check_geometry(servers[DASHBOARD])
         for number in range(settings.rounds):
             for kind, server in servers.items():
-                for page in pages_of(kind):
-                    await first_runs(kind, server, page, known, reruns, settings)
+                for place in places_of(kind):
+                    await first_runs(kind, server, place, known, reruns, settings)
                     for change in CHANGES:
-                        await alone(kind, server, page, change, known, reruns, settings)
-                    for change in (BACK, PERIOD):
-                        await together(kind, server, page, change, known, reruns, settings)
+                        await alone(kind, server, place, change, known, reruns, settings)
+                    for change in (PERIOD,):
+                        await together(kind, server, place, change, known, reruns, settings)
             note(f"round {number + 1} of {settings.rounds}")
     return reruns
 
 
-async def see_everything(kind: Kind, server: Server, page: str, known: dict[tuple[str, ...], Picture]) -> None:
+async def see_everything(kind: Kind, server: Server, place: Place, known: dict[tuple[str, ...], Picture]) -> None:
     """Someone looks at every view that will be measured; from then on each must look the same."""
     for _ in range(2):
-        visit = Visit(kind, server, page, known)
+        visit = Visit(kind, server, place, known)
         await visit.open()
         for value in visit.options(BASIS):
             await visit.choose(BASIS, value)
@@ -274,17 +321,17 @@ async def see_everything(kind: Kind, server: Server, page: str, known: dict[tupl
 async def first_runs(
     kind: Kind,
     server: Server,
-    page: str,
+    place: Place,
     known: dict[tuple[str, ...], Picture],
     reruns: Reruns,
     settings: Settings,
 ) -> None:
     """New tabs, one after the other."""
-    sample = reruns.first.setdefault((kind.name, page), Sample())
+    sample = reruns.first.setdefault((kind.name, place.name), Sample())
     count = max(4, settings.reruns // 3)
     before = server.cpu_seconds()
     for _ in range(count):
-        visit = Visit(kind, server, page, known)
+        visit = Visit(kind, server, place, known)
         run = await visit.open()
         sample.milliseconds.append(run.seconds * 1000)
         sample.runs.append(run)
@@ -295,17 +342,19 @@ async def first_runs(
 async def alone(
     kind: Kind,
     server: Server,
-    page: str,
+    place: Place,
     change: Change,
     known: dict[tuple[str, ...], Picture],
     reruns: Reruns,
     settings: Settings,
 ) -> None:
     """One tab changes a filter again and again."""
-    sample = reruns.alone.setdefault((kind.name, page, change.name), Sample())
-    visit = Visit(kind, server, page, known)
+    visit = Visit(kind, server, place, known)
     await visit.open()
     values = visit.options(change)
+    if not values:
+        return
+    sample = reruns.alone.setdefault((kind.name, place.name, change.name), Sample())
     for value in values * 2:
         await visit.choose(change, value)
     before = server.cpu_seconds()
@@ -320,17 +369,19 @@ async def alone(
 async def together(
     kind: Kind,
     server: Server,
-    page: str,
+    place: Place,
     change: Change,
     known: dict[tuple[str, ...], Picture],
     reruns: Reruns,
     settings: Settings,
 ) -> None:
     """Twenty tabs change a filter without a pause."""
-    sample = reruns.together.setdefault((kind.name, page, change.name), Sample())
-    visits = [Visit(kind, server, page, known) for _ in range(USERS)]
+    visits = [Visit(kind, server, place, known) for _ in range(USERS)]
     for visit in visits:
         await visit.open()
+    if not visits[0].options(change):
+        return
+    sample = reruns.together.setdefault((kind.name, place.name, change.name), Sample())
     turns = [
         itertools.cycle(visit.options(change)[at % 2 :] + visit.options(change)[: at % 2])
         for at, visit in enumerate(visits)
@@ -338,18 +389,20 @@ async def together(
     for visit, turn in zip(visits, turns, strict=True):
         await visit.choose(change, next(turn))
     done: list[float] = []
-    started, before = time.perf_counter(), server.cpu_seconds()
+    started, before, played = time.perf_counter(), server.cpu_seconds(), time.process_time()
     until = started + settings.seconds_together
 
     async def click(visit: Visit, turn: itertools.cycle[str]) -> None:
         while time.perf_counter() < until:
-            run = await visit.choose(change, next(turn), compares=False)
+            # only that the run succeeds is looked at: what it shows is checked before and after, by the same processor
+            run = await visit.session.choose(visit.key(change), next(turn))
             done.append(run.seconds * 1000)
 
     await asyncio.gather(*(click(visit, turn) for visit, turn in zip(visits, turns, strict=True)))
     seconds = time.perf_counter() - started
     sample.cpu_ms.append((server.cpu_seconds() - before) * 1000 / len(done))
     sample.per_second.append(len(done) / seconds)
+    sample.visitors_cpu_ms.append((time.process_time() - played) * 1000 / len(done))
     sample.milliseconds.extend(done)
     for visit, turn in zip(visits, turns, strict=True):
         await visit.choose(change, next(turn))  # compared with what one tab alone was shown
@@ -364,16 +417,17 @@ async def check_geometry(server: Server) -> dict[str, int]:
         text = path.read_text(encoding="utf-8")
         units = json.loads(text)["units"]
         pieces += [unit["path"][20:60].encode() for unit in units if len(unit.get("path", "")) > 60]
-    for page in PAGES:
-        session = Session(server.address, ADDRESS[page])
+    for place in PLACES:
+        visit = Visit(DASHBOARD, server, place, {})
+        session = visit.session
         session.keeps_payloads = True
         runs = [await session.open()]
-        for key in ("period", "per"):
-            for value in session.options(key):
-                runs.append(await session.choose(key, value))
+        for change in (PERIOD, BASIS):
+            for value in visit.options(change):
+                runs.append(await session.choose(change.key, value))
         for run in runs:
             if any(piece in payload for payload in run.payloads for piece in pieces):
-                raise RunFailed(f"{page}: a message carries outlines")
+                raise RunFailed(f"{place.name}: a message carries outlines")
         await session.close()
     sizes = {}
     for path in outlines:
@@ -393,16 +447,16 @@ async def measure_memory(settings: Settings) -> dict[str, list[float]]:
     for kind in KINDS:
         with serving(kind) as server:
             known: dict[tuple[str, ...], Picture] = {}
-            for page in pages_of(kind):
-                await see_everything(kind, server, page, known)
+            for place in places_of(kind):
+                await see_everything(kind, server, place, known)
             readings = []
             for number in range(settings.visitors + 1):
                 if number in (0, settings.visitors // 2, settings.visitors):
                     await asyncio.sleep(1)
                     readings.append(server.memory_mb())
                 if number < settings.visitors:
-                    pages = pages_of(kind)
-                    visit = Visit(kind, server, pages[number % len(pages)], known)
+                    found = places_of(kind)
+                    visit = Visit(kind, server, found[number % len(found)], known)
                     await visit.open()
                     await visit.session.close()
             memory[kind.name] = readings
@@ -448,14 +502,16 @@ def print_starts(starts: Starts) -> None:
             "≤ 1.5 ×",
         )
     ]
-    for page in PAGES:
-        cold = starts.cold.get((DASHBOARD.name, page))
+    for place in PLACES:
+        cold = starts.cold.get((DASHBOARD.name, place.name))
         if cold:
             own = statistics.median(cold)
-            bare, defaults = (statistics.median(starts.cold[kind.name, PAGES[0]]) for kind in (BARE, BARE_DEFAULTS))
+            bare, defaults = (
+                statistics.median(starts.cold[kind.name, BARE_PLACE.name]) for kind in (BARE, BARE_DEFAULTS)
+            )
             rows.append(
                 (
-                    f"first visitor after the start, {page}, ms",
+                    f"first visitor after the start, {place.name}, ms",
                     f"{own:.0f}",
                     f"{bare:.0f}",
                     f"{defaults:.0f}",
@@ -470,7 +526,7 @@ def print_starts(starts: Starts) -> None:
 def print_reruns(reruns: Reruns) -> None:
     """First runs, reruns alone and together, and what travels."""
     head = ("", *(kind.name for kind in KINDS), "to bare, same settings", "to bare, defaults", "aim")
-    for page in PAGES:
+    for place in PLACES:
         rows: list[tuple[str, ...]] = []
 
         def add(
@@ -485,22 +541,29 @@ def print_reruns(reruns: Reruns) -> None:
             shown = (f"{value:.{digits}f}" for value in (own, bare, defaults))
             rows.append((name, *shown, times(own, bare), times(own, defaults), aim))
 
-        def of(samples: dict[tuple[str, str, str], Sample], change: Change, page: str = page) -> tuple[Sample, ...]:
-            return tuple(samples[kind.name, page if kind.is_dashboard else PAGES[0], change.name] for kind in KINDS)
+        def of(samples: Samples, change: Change, name: str = place.name) -> tuple[Sample, Sample, Sample] | None:
+            found = [
+                samples.get((kind.name, name if kind.is_dashboard else BARE_PLACE.name, change.name)) for kind in KINDS
+            ]
+            own, bare, defaults = found
+            return (own, bare, defaults) if own and bare and defaults else None
 
-        first = tuple(reruns.first[kind.name, page if kind.is_dashboard else PAGES[0]] for kind in KINDS)
-        add("first run of a session, ms", first, Sample.time, digits=0)  # type: ignore[arg-type]
-        add("first run of a session, CPU ms", first, Sample.cpu)  # type: ignore[arg-type]
+        own, bare, defaults = (
+            reruns.first[kind.name, place.name if kind.is_dashboard else BARE_PLACE.name] for kind in KINDS
+        )
+        first = (own, bare, defaults)
+        add("first run of a session, ms", first, Sample.time, digits=0)
+        add("first run of a session, CPU ms", first, Sample.cpu)
         for change in CHANGES:
-            samples = of(reruns.alone, change)
-            add(f"1 session, {change.name}: CPU ms", samples, Sample.cpu, "≤ 3 × same settings")  # type: ignore[arg-type]
-            add(f"1 session, {change.name}: ms", samples, Sample.time)  # type: ignore[arg-type]
-        for change in (BACK, PERIOD):
-            samples = of(reruns.together, change)
-            add(f"{USERS} sessions, {change.name}: reruns a second", samples, Sample.rate, "≥ 5 × defaults")  # type: ignore[arg-type]
-            add(f"{USERS} sessions, {change.name}: CPU ms a rerun", samples, Sample.cpu)  # type: ignore[arg-type]
-            add(f"{USERS} sessions, {change.name}: ms, median", samples, Sample.time, digits=0)  # type: ignore[arg-type]
-        print(f"\n**{page}**")
+            if samples := of(reruns.alone, change):
+                add(f"1 session, {change.name}: CPU ms", samples, Sample.cpu, "≤ 3 × same settings")
+                add(f"1 session, {change.name}: ms", samples, Sample.time)
+        if samples := of(reruns.together, PERIOD):
+            add(f"{USERS} sessions, {PERIOD.name}: reruns a second", samples, Sample.rate, "≥ 5 × defaults")
+            add(f"{USERS} sessions, {PERIOD.name}: CPU ms a rerun", samples, Sample.cpu)
+            add(f"{USERS} sessions, {PERIOD.name}: ms, median", samples, Sample.time, digits=0)
+            add(f"{USERS} sessions, {PERIOD.name}: CPU ms a rerun of those who play them", samples, Sample.visitors_cpu)
+        print(f"\n**{place.name}**")
         table(head, rows)
     print_travel(reruns)
 
@@ -509,12 +572,13 @@ def print_travel(reruns: Reruns) -> None:
     """Messages and bytes, the most that one run sent."""
     rows = []
     for kind in KINDS:
-        for page in pages_of(kind):
-            name = f"{kind.name}, {page}" if kind.is_dashboard else kind.name
-            samples = [("first view", reruns.first[kind.name, page], "≤ 150 KB")]
+        for place in places_of(kind):
+            name = f"{kind.name}, {place.name}" if kind.is_dashboard else kind.name
+            samples = [("first view", reruns.first[kind.name, place.name], "≤ 150 KB")]
             samples += [
-                (change.name, reruns.alone[kind.name, page, change.name], "≤ 15 KB")
+                (change.name, reruns.alone[kind.name, place.name, change.name], "≤ 15 KB")
                 for change in (CHANGES if kind.is_dashboard else (BACK, PERIOD))
+                if (kind.name, place.name, change.name) in reruns.alone
             ]
             for what, sample, aim in samples:
                 rows.append(

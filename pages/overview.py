@@ -7,7 +7,6 @@ from dataclasses import replace
 import streamlit as st
 
 from rzh_ui import charts, controls, figure, region_map
-from rzh_ui.address import now
 from rzh_ui.data import ask, version
 from rzh_ui.door import enter
 from rzh_ui.headline import standouts, sure, top
@@ -36,7 +35,7 @@ view = regional_view(indicator, choice)
 show(text("p", view.sentence(t), class_="rz-lead"))
 region_map.show(view.large(t), key="map", selected=choice.region, choose=choose)
 if choice.region:
-    show(region_card(view, choice.region, now(), t))
+    show(region_card(view, choice.region, t))
 figure.under(view.table(t), view.columns, key="map_values", t=t, formula=view.formula(t), file_name=view.file_name)
 if view.has_several_periods:
     subheader(t("overview.small_title"))
@@ -65,7 +64,7 @@ else:
     controls.nothing_left(t, "principles")
 
 header(t("overview.standouts_title"))
-show(standouts(indicator, view.period, view.per, now(), t))
+show(standouts(indicator, view.period, view.per, t))
 
 header(t("overview.sure_title"))
-show(sure(now(), t))
+show(sure(t))

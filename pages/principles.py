@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rzh_ui import anchor, controls, figure, programme, programme_charts, recommendations
-from rzh_ui.address import now
 from rzh_ui.data import version
 from rzh_ui.door import enter
 from rzh_ui.figure import Shown
@@ -24,12 +23,9 @@ show(programme.double_counting(t) + programme.projects(choice.principles, t))
 header(t("principles.matrix_title"))
 show(
     text("p", t("principles.matrix_note"), class_="rz-note")
-    + recommendations.matrix("body", choice.principles, choice.regions, now(), t)
+    + recommendations.matrix("body", choice.principles, choice.regions, t)
 )
-show(
-    recommendations.matrix("region", choice.principles, choice.regions, now(), t)
-    + tag("span", id=recommendations.ANCHOR)
-)
+show(recommendations.matrix("region", choice.principles, choice.regions, t) + tag("span", id=recommendations.ANCHOR))
 
 header(t("principles.list_title"))
 recommendations.pick(t)
@@ -40,7 +36,7 @@ if rows.empty:
 else:
     show(
         text("p", recommendations.count_sentence(rows, t), class_="rz-lead")
-        + recommendations.listed(rows, asked.is_whole or asked.addressee is not None, now(), t)
+        + recommendations.listed(rows, asked.is_whole or asked.addressee is not None, t)
     )
     recommendations.take_away(rows, t)
 

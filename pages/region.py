@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from rzh_ui import charts, controls, figure, region_profile, region_record, region_report, region_slides, strips
-from rzh_ui.address import now
 from rzh_ui.data import version
 from rzh_ui.door import enter
 from rzh_ui.html import header, show, text, title
@@ -21,7 +20,7 @@ def choose() -> None:
     show(text("p", t("region.choose_lead"), class_="rz-lead"))
     links, drawn = st.columns([3, 2], gap="large")
     with links:
-        show(region_profile.chooser(now(), t))
+        show(region_profile.chooser(t))
     with drawn:
         region_profile.locator(choice, t, key="region_locator")
 

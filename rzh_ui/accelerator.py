@@ -32,6 +32,7 @@ def funnel_rows(t: Messages) -> pd.DataFrame:
     return rows.assign(stage=[t.name(row) for row in records(rows)], is_computed=True)
 
 
+@remembered
 def finding(t: Messages) -> str:
     """How many applied and how many got to the last stage."""
     values = ask("accelerator_funnel")["value"]
@@ -126,6 +127,7 @@ def _searched(row: dict[str, Any]) -> str:
     return " ".join(str(row[cell]) for cell in cells).casefold()
 
 
+@remembered
 def named(shown: int, t: Messages) -> str:
     """How many projects the text speaks of, how many the documents name, how many are shown, with the passport, as HTML."""
     last = ask("accelerator_funnel").iloc[-1]
@@ -185,6 +187,7 @@ def _names(printed: str, t: Messages) -> tuple[tuple[str | None, str], tuple[str
     return (other, own) if t.language == "ru" else (own, other)
 
 
+@remembered
 def directions(t: Messages) -> str:
     """The directions that one package lists, as HTML."""
     rows = ask("items_of_type", types=("accelerator_cluster",))

@@ -120,7 +120,6 @@ class Address:
     complaints: dict[str, str] = field(default_factory=dict)
     name: str = ""
     _found: dict[str, str] = field(default_factory=dict)
-    _chosen: dict[str, Any] = field(default_factory=dict)
 
     def read(self) -> None:
         """Takes the choices from the address into the session.
@@ -143,14 +142,12 @@ class Address:
                 value = [part for part in (value or []) if part in choice.options]
             elif not choice.keeps(value):
                 value = choice.default
-            self._chosen[choice.key] = state[choice.key] = value
+            state[choice.key] = value
 
     def write(self) -> None:
         """Puts the choices into the address; parameters that are not ours stay."""
         state = st.session_state
-        wanted = {
-            choice.key: text for choice in self.choices if (text := choice.text(self._chosen[choice.key])) is not None
-        }
+        wanted = {choice.key: text for choice in self.choices if (text := choice.text(state[choice.key])) is not None}
         if self._found != wanted:
             ours = {choice.key for choice in self.choices}
             foreign = {key: st.query_params.get_all(key) for key in st.query_params if key not in ours}
@@ -175,21 +172,10 @@ def _shortened(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
 
 
-Parameters = tuple[tuple[str, str], ...]
+def link(page: str, **changes: str | None) -> str:
+    """A relative address of `page` ("" is the overview) that changes some choices; None takes one away, written as `key=`.
 
-
-def now() -> Parameters:
-    """The parameters of the address as they are, for `link`."""
-    return tuple((key, st.query_params[key]) for key in st.query_params)
-
-
-def link(page: str, current: Parameters | None = None, **changes: str | None) -> str:
-    """A relative address of `page` ("" is the overview) with the `current` parameters (today's, if not given) and
-    `changes`; None drops one.
+    The choices that stay are not in it: `links.js` adds them when a visitor reaches for the link. So the same words serve
+    every view, and a change of a filter does not send them again.
     """
-    merged = {
-        key: value
-        for key, value in {**dict(now() if current is None else current), **changes}.items()
-        if value is not None
-    }
-    return f"{page or '.'}?{urlencode(merged, safe=',/')}"
+    return f"{page or '.'}?{urlencode({key: value or '' for key, value in changes.items()}, safe=',/')}"

@@ -20,6 +20,7 @@ GROUPS_OF = {PARTICIPATION: ("age", "gender", "ethnicity"), SUPPORT: ("age",)}
 """Kinds of groups that a share is looked at for."""
 
 
+@remembered
 def finding(t: Messages) -> str:
     """What all respondents answer."""
     rows = ask("awareness_answers")
@@ -85,6 +86,7 @@ def share_rows(indicator: str, t: Messages) -> pd.DataFrame:
     return rows.assign(who=[t.name(row) for row in records(rows)])
 
 
+@remembered
 def shares(indicator: str, t: Messages, *, caption: str) -> str:
     """One share group by group, as bars from zero to 100 percent."""
     items = [
@@ -99,6 +101,7 @@ def shares(indicator: str, t: Messages, *, caption: str) -> str:
     return bars.bars(items, caption=caption)
 
 
+@remembered
 def rural_support(t: Messages) -> tuple[str, tuple[str, ...]]:
     """The share of all respondents in favour of more events in villages, in words, and its observation."""
     row = ask("country_figures", indicators=(RURAL,)).iloc[0]
@@ -117,6 +120,7 @@ def channel_rows(t: Messages) -> pd.DataFrame:
     )
 
 
+@remembered
 def channels(t: Messages) -> str:
     """Sources of information as bars from zero to 100 percent, each with the question it answers."""
     items = [
@@ -141,6 +145,7 @@ def media_rows(t: Messages) -> pd.DataFrame:
     )
 
 
+@remembered
 def media(t: Messages) -> str:
     """Materials by kind of channel and its parts, as bars on one scale."""
     rows = media_rows(t)

@@ -43,6 +43,7 @@ def counts() -> dict[str, int]:
     return {row["verdict"]: int(row["claim_count"]) for row in records(ask("verdict_counts"))}
 
 
+@remembered
 def title(t: Messages) -> str:
     """The finding: how many of the claims that can be recounted hold."""
     known = counts()
@@ -51,6 +52,7 @@ def title(t: Messages) -> str:
     return t("sources.title", holds=numbers.decimal(holds, t), checked=numbers.decimal(checked, t))
 
 
+@remembered
 def tiles(t: Messages) -> str:
     """The four verdicts: how many claims have each, and what it means."""
     return tag(
@@ -133,6 +135,7 @@ def pick(t: Messages) -> None:
     )
 
 
+@remembered
 def narrowed(claims: pd.DataFrame, verdicts: Sequence[str], claim_types: Sequence[str], sought: str) -> pd.DataFrame:
     """The claims of these verdicts and sorts (none chosen: all) that hold every word sought."""
     kept = claims
@@ -145,6 +148,7 @@ def narrowed(claims: pd.DataFrame, verdicts: Sequence[str], claim_types: Sequenc
     return kept
 
 
+@remembered
 def finding(claims: pd.DataFrame, t: Messages) -> str:
     """The largest difference in one sentence; empty where nothing differs."""
     differing = claims[claims["verdict"] == DIFFERS]
@@ -169,6 +173,7 @@ def in_percent(claims: pd.DataFrame) -> pd.DataFrame:
     return claims[claims["difference_percent"].notna()]
 
 
+@remembered
 def not_drawn(claims: pd.DataFrame, t: Messages) -> str:
     """Which claims the charts leave out, and why."""
     unchecked = int((claims["verdict"] == CANNOT).sum())
@@ -271,6 +276,7 @@ def place(claim: dict[str, Any], t: Messages) -> str:
     return f"{t.name(claim, 'document')}: {'; '.join(parts)}"
 
 
+@remembered
 def contradictions(claims: pd.DataFrame, t: Messages) -> str:
     """Statements that contradict another place, side by side with what that place gives; as HTML."""
     told = set(ask("variants")["other_observation_id"])  # those stand beside the figure that is shown

@@ -14,7 +14,7 @@ from typing import Any
 
 import streamlit as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime.forward_msg_cache import create_reference_msg
+from streamlit.runtime.forward_msg_cache import create_reference_msg, populate_hash_if_needed
 from streamlit.runtime.scriptrunner_utils.script_run_context import (
     ThreadState,
     enqueue_message,
@@ -43,18 +43,46 @@ class Part:
     size: int
 
 
-_kept: OrderedDict[Hashable, Part] = OrderedDict()
-_kept_bytes = 0
-_lock = threading.Lock()
+class Shelf:
+    """Parts by name, as many as there is room for. Any thread may take and put."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        self._parts: OrderedDict[Hashable, Part] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def take(self, name: Hashable) -> Part | None:
+        """The part of that name, or None."""
+        with self._lock:
+            part = self._parts.get(name)
+            if part is not None:
+                self._parts.move_to_end(name)
+            return part
+
+    def put(self, name: Hashable, part: Part) -> None:
+        """Keeps a part; those taken longest ago make room."""
+        with self._lock:
+            if name not in self._parts:
+                self._parts[name] = part
+                self._bytes += part.size
+            while self._bytes > self._most_bytes and len(self._parts) > 1:
+                self._bytes -= self._parts.popitem(last=False)[1].size
 
 
-def drawn_once(key: Hashable, draw: Callable[[], Any], *, place: Any = None) -> None:
+_shelf = Shelf(MOST_KEPT_BYTES)
+
+
+def drawn_once(
+    key: Hashable, draw: Callable[[], Any], *, place: Any = None, finish: Callable[[Any], None] | None = None
+) -> None:
     """Puts on the page what `draw` puts there; calls it only where nobody has yet seen the part named `key`.
 
     Args:
         key: everything that the part depends on, apart from the data version: what it is, language, choices.
         draw: draws elements and containers, no widgets; every visitor is shown the same.
         place: container that the part goes to; by default the one that the page is writing to.
+        finish: changes an element, as Streamlit's protocol describes it, before it is sent for the first time.
 
     Raises:
         ValueError: `draw` made a widget, whose value each run must ask for anew.
@@ -65,14 +93,11 @@ def drawn_once(key: Hashable, draw: Callable[[], Any], *, place: Any = None) -> 
         return
     cursor = (st._main._active_dg if place is None else place)._cursor
     asked = (version(), key)
-    with _lock:
-        part = _kept.get(asked)
-        if part is not None:
-            _kept.move_to_end(asked)
+    part = _shelf.take(asked)
     if part is None:
-        part = _recorded(draw, context, cursor)
+        part = _recorded(draw, context, cursor, finish)
         if version() == asked[0]:  # else it may rest on two versions
-            _keep(asked, part)
+            _shelf.put(asked, part)
         return
     *above, first = cursor.delta_path
     for message, reference, (step, *below) in part.messages:
@@ -85,13 +110,17 @@ def drawn_once(key: Hashable, draw: Callable[[], Any], *, place: Any = None) -> 
         cursor.lock_element()
 
 
-def _recorded(draw: Callable[[], Any], context: Any, cursor: Any) -> Part:
+def _recorded(draw: Callable[[], Any], context: Any, cursor: Any, finish: Callable[[Any], None] | None) -> Part:
     """Draws a part as ever, and notes what is sent."""
     *above, first = cursor.delta_path
     send, known = context._enqueue, context.cached_message_hashes
     messages: list[tuple[ForwardMsg, ForwardMsg | None, tuple[int, ...]]] = []
 
     def listen(message: ForwardMsg) -> None:
+        if finish is not None and message.delta.WhichOneof("type") == "new_element":
+            finish(message.delta.new_element)
+            message.hash = ""
+            populate_hash_if_needed(message)
         kept = ForwardMsg()
         kept.CopyFrom(message)
         reference = create_reference_msg(kept) if kept.metadata.cacheable else None
@@ -116,13 +145,3 @@ def _is_widget(delta: Any) -> bool:
     new = getattr(delta, delta.WhichOneof("type"))
     kind = new.WhichOneof("type")
     return kind is not None and bool(getattr(getattr(new, kind), "id", ""))
-
-
-def _keep(key: Hashable, part: Part) -> None:
-    global _kept_bytes
-    with _lock:
-        if key not in _kept:
-            _kept[key] = part
-            _kept_bytes += part.size
-        while _kept_bytes > MOST_KEPT_BYTES and len(_kept) > 1:
-            _kept_bytes -= _kept.popitem(last=False)[1].size

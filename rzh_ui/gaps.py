@@ -52,6 +52,7 @@ def told_of_several(choice: Chosen) -> pd.DataFrame:
     return found[found["most_regions"] > 1]
 
 
+@remembered
 def sentence(choice: Chosen, t: Messages) -> str:
     """How much of what could be printed is, and how many indicators tell of one region only."""
     found = _coverage(choice.regions, choice.principles)

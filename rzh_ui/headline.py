@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rzh_data.claims import DIFFERS
 from rzh_ui import amounts, flags, numbers, passport, theme
-from rzh_ui.address import Parameters, link
+from rzh_ui.address import link
 from rzh_ui.data import ask
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages
@@ -188,14 +188,14 @@ def top(t: Messages) -> tuple[str, str]:
 
 
 @remembered
-def standouts(indicator: dict[str, Any], period: str, per: str, address: Parameters, t: Messages) -> str:
+def standouts(indicator: dict[str, Any], period: str, per: str, t: Messages) -> str:
     """Three cards made by stated rules: the largest value, the largest change, the largest gap between a statement and
     its recount. Each is a link to the view that shows it.
     """
     cards = [
-        _largest(indicator, period, per, address, t),
-        _largest_change(indicator, address, t),
-        _largest_gap(address, t),
+        _largest(indicator, period, per, t),
+        _largest_change(indicator, t),
+        _largest_gap(t),
     ]
     return tag("div", "".join(card for card in cards if card), class_="rz-cards")
 
@@ -215,7 +215,7 @@ def _unit_value(row: Any, indicator: dict[str, Any], t: Messages) -> str:
     return numbers.quantity(row["value"], indicator["unit"], t, decimals=int(indicator["decimals"]))
 
 
-def _largest(indicator: dict[str, Any], period: str, per: str, address: Parameters, t: Messages) -> str:
+def _largest(indicator: dict[str, Any], period: str, per: str, t: Messages) -> str:
     rows = ask("region_ranking", indicator=indicator["indicator_id"], period=period, per=per)
     row = rows[rows["position"] == 1].iloc[0]
     share = row["share_of_country"]
@@ -227,12 +227,12 @@ def _largest(indicator: dict[str, Any], period: str, per: str, address: Paramete
         t.title(row),
         _unit_value(row, indicator, t),
         sentence,
-        link("", address, region=row["region_id"]),
+        link("", region=row["region_id"]),
         t,
     )
 
 
-def _largest_change(indicator: dict[str, Any], address: Parameters, t: Messages) -> str:
+def _largest_change(indicator: dict[str, Any], t: Messages) -> str:
     """Largest multiple in either direction between neighbouring periods, per month, of an indicator that may be added."""
     if indicator["aggregation"] != "sum":
         return ""
@@ -253,11 +253,11 @@ def _largest_change(indicator: dict[str, Any], address: Parameters, t: Messages)
         before=t.name(periods.loc[row["period_before_id"]], "short"),
         after=t.name(periods.loc[period], "short"),
     )
-    href = link("", address, region=row["region_id"], period=period)
+    href = link("", region=row["region_id"], period=period)
     return _card(t("standout.change"), t.title(row), said, between, href, t)
 
 
-def _largest_gap(address: Parameters, t: Messages) -> str:
+def _largest_gap(t: Messages) -> str:
     """The claim that lies furthest, in percent, from what the documents' own figures give."""
     rows = ask("claims_list")
     differing = records(rows[rows["verdict"] == DIFFERS])
@@ -265,23 +265,23 @@ def _largest_gap(address: Parameters, t: Messages) -> str:
         return ""
     claim = differing[0]
     sentence = t("standout.claimed", claimed=amounts.claimed(claim, t), recounted=amounts.recounted(claim, t))
-    href = link("sources", address, verdict=DIFFERS)
+    href = link("sources", verdict=DIFFERS)
     return _card(t("standout.gap"), t.name(claim, "statement"), amounts.difference_percent(claim, t), sentence, href, t)
 
 
 @remembered
-def sure(address: Parameters, t: Messages) -> str:
+def sure(t: Messages) -> str:
     """How far the documents agree with themselves: figures, places, claims by verdict; each verdict leads to its claims."""
     counts = ask("provenance_counts").iloc[0]
     facts = [
-        (t("sure.figures"), numbers.decimal(int(counts["figure_count"]), t), link("sources", address)),
-        (t("sure.places"), numbers.decimal(int(counts["place_count"]), t), link("sources", address)),
+        (t("sure.figures"), numbers.decimal(int(counts["figure_count"]), t), link("sources")),
+        (t("sure.places"), numbers.decimal(int(counts["place_count"]), t), link("sources")),
     ]
     facts += [
         (
             t(f"sure.{row['verdict']}"),
             numbers.decimal(int(row["claim_count"]), t),
-            link("sources", address, verdict=row["verdict"]),
+            link("sources", verdict=row["verdict"]),
         )
         for row in records(ask("verdict_counts"))
     ]

@@ -29,6 +29,7 @@ COLUMNS = (
 )
 
 
+@remembered
 def serves(principles: tuple[str, ...]) -> bool:
     """Whether the project serves one of `principles`; with none chosen it does."""
     return not principles or PRINCIPLE in principles
@@ -48,6 +49,7 @@ def region_rows(regions: tuple[str, ...], t: Messages) -> pd.DataFrame:
     return rows.assign(region=[t.name(row, "short") for row in records(rows)])
 
 
+@remembered
 def finding(t: Messages) -> str:
     """Applications, winners and winners per hundred applications of all years together."""
     row = ask("hundred_names_years").iloc[-1]
@@ -68,6 +70,7 @@ def by_year(t: Messages) -> str:
     return _measures(named, t, head=t("table.period"), caption=t("hundred_names.by_year"))
 
 
+@remembered
 def by_region(rows: pd.DataFrame, choice: Chosen, t: Messages) -> str:
     """The same for the named regions; what is not printed stays empty and says so."""
     named = [(row["region"], link("region", region=row["region_id"]), row) for row in records(rows)]

@@ -1,4 +1,4 @@
-"""Tells the browser which language the page is in, and puts Streamlit's own words into that language."""
+"""What the browser is told once for every page: its language, Streamlit's own words in it, and how links keep choices."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from rzh_ui.i18n import Messages, messages
 MOST_PAGES = 40
 """Pages of a list whose buttons are named in the language of the page."""
 
-SCRIPT = Path(__file__).with_name("language.js")
+SCRIPTS = [Path(__file__).with_name(f"{name}.js") for name in ("language", "links")]
 
 
 @cache
 def _component() -> Callable[..., Any]:
-    return st.components.v2.component("page_language", js=SCRIPT.read_text(encoding="utf-8"))
+    return st.components.v2.component(
+        "page_language", js="\n".join(script.read_text(encoding="utf-8") for script in SCRIPTS)
+    )
 
 
 def tell_browser(t: Messages) -> None:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 BUDGET, SPONSORS = "tugan_zher_local_budget", "tugan_zher_sponsors"
+HEAT_MARKS = {BUDGET: "b", SPONSORS: "s"}
+"""How the cells of a source are marked in the heat table; the style knows `b0` to `s4`."""
+
 SHYMKENT = "shymkent"
 MULTIPLES = ("tugan_zher_sponsors_growth_times:", "tugan_zher_sponsors_fall_times:")
 """How the ids of the figures begin that say how many times the money grew or fell."""
@@ -168,16 +171,22 @@ def heat_table(choice: Chosen, t: Messages) -> str:
     ]
     body = []
     for region, name in regions.items():
-        line = text("th", name, scope="row")
-        for source in (BUDGET, SPONSORS):
+        line = tag("th", escape(name), scope="row")
+        for source, mark in HEAT_MARKS.items():
             for period in periods:
-                line += _heat_cell(cells.get((region, source, period)), classes[source], t)
+                line += _heat_cell(cells.get((region, source, period)), classes[source], mark, t)
         body.append(tag("tr", line))
     header = "".join(text("th", cell, scope="col") for cell in head)
     inner = tag("thead", tag("tr", header)) + tag("tbody", "".join(body))
     return text("p", t("funding.heat_caption"), class_="rz-eyebrow") + tag(
         "div",
-        tag("table", inner, class_="rz-table rz-heat", aria_label=t("funding.heat_caption")),
+        tag(
+            "table",
+            inner,
+            class_="rz-table rz-heat",
+            aria_label=t("funding.heat_caption"),
+            style="".join(_heat_colours(classes[source], mark) for source, mark in HEAT_MARKS.items()),
+        ),
         class_="rz-scroll",
         role="region",
         tabindex="0",
@@ -185,11 +194,16 @@ def heat_table(choice: Chosen, t: Messages) -> str:
     )
 
 
-def _heat_cell(value: Any, classes: Classes, t: Messages) -> str:
+def _heat_cell(value: Any, classes: Classes, mark: str, t: Messages) -> str:
     if numbers.is_missing(value):
         return text("td", t("figure.missing"), class_="rz-gap")
-    shade = theme.shades(classes.count)[classes.of(float(value))]
-    return text("td", numbers.quantity(value, "KZT", t), style=f"background:{shade.css};color:{shade.ink}")
+    return text("td", numbers.quantity(value, "KZT", t), class_=f"{mark}{classes.of(float(value))}")
+
+
+def _heat_colours(classes: Classes, mark: str) -> str:
+    """What the classes of a source look like, said once for all its cells."""
+    shades = theme.shades(classes.count)
+    return "".join(f"--{mark}{at}:{shade.css};--{mark}{at}-ink:{shade.ink};" for at, shade in enumerate(shades))
 
 
 @remembered

@@ -194,6 +194,7 @@ def double_counting(t: Messages) -> str:
 # What the projects are to reach
 
 
+@remembered
 def targets(principles: tuple[str, ...], t: Messages) -> pd.DataFrame:
     """Value against target, where the documents print both, with labels."""
     return _targets(principles, t)
@@ -225,6 +226,7 @@ def _targets(principles: tuple[str, ...], t: Messages) -> pd.DataFrame:
     )
 
 
+@remembered
 def targets_sentence(rows: pd.DataFrame) -> str:
     """Value against target in one sentence."""
     return "; ".join(f"{row['what']} – {row['said']} ({row['said_percent']})" for row in records(rows)) + "."
@@ -329,6 +331,7 @@ def circles(t: Messages) -> pd.DataFrame:
     )
 
 
+@remembered
 def circles_sentence(rows: pd.DataFrame, t: Messages) -> str:
     """Which kind holds most children and how many there are of it."""
     first = records(rows)[0]
@@ -362,6 +365,7 @@ def textbook_stages(t: Messages) -> pd.DataFrame:
     )
 
 
+@remembered
 def textbooks_sentence(t: Messages) -> str:
     """77 + 23 = 100, as the documents print it."""
     stages = {

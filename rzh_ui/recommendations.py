@@ -10,7 +10,7 @@ import streamlit as st
 
 from rzh_data.classes import Classes, round_breaks
 from rzh_ui import figure, places, theme
-from rzh_ui.address import Parameters, link
+from rzh_ui.address import link
 from rzh_ui.controls import KINDS, region_names
 from rzh_ui.data import ask
 from rzh_ui.html import tag, text
@@ -102,7 +102,7 @@ def counts(principles: tuple[str, ...]) -> dict[tuple[str, str | None], tuple[in
 
 
 @remembered
-def matrix(kind: str, principles: tuple[str, ...], regions: tuple[str, ...], address: Parameters, t: Messages) -> str:
+def matrix(kind: str, principles: tuple[str, ...], regions: tuple[str, ...], t: Messages) -> str:
     """Addressees × principles, findings and recommendations in each cell, each cell a link to its list, as HTML.
 
     Args:
@@ -118,8 +118,8 @@ def matrix(kind: str, principles: tuple[str, ...], regions: tuple[str, ...], add
         line = tag("th", label, scope="row")
         for column, pair in zip(columns, cells, strict=True):
             shade = theme.shades(classes.count)[classes.of(float(sum(pair)))] if sum(pair) else None
-            line += _cell(pair, addressee, column, address, t, shade=shade)
-        line += _cell(_sum(cells), addressee, "all", address, t)
+            line += _cell(pair, addressee, column, t, shade=shade)
+        line += _cell(_sum(cells), addressee, "all", t)
         body.append(tag("tr", line))
     totals = [_sum([known.get((addressee, column), (0, 0)) for addressee, _ in rows]) for column in columns]
     foot = text("th", t("table.total"), scope="row") + "".join(
@@ -199,7 +199,6 @@ def _cell(
     pair: tuple[int, int],
     addressee: str,
     principle: str | None,
-    address: Parameters,
     t: Messages,
     *,
     shade: theme.Shade | None = None,
@@ -220,7 +219,7 @@ def _cell(
     anchor = text(
         "a",
         pair_said(pair),
-        href=f"{link(PAGE, address, **changes)}#{ANCHOR}",
+        href=f"{link(PAGE, **changes)}#{ANCHOR}",
         target="_self",
         aria_label=f"{addressee_names(t)[addressee]}, {where}: {_spoken(pair, t)}",
     )
@@ -264,6 +263,7 @@ def pick(t: Messages) -> None:
         )
 
 
+@remembered
 def found(asked: Wanted, t: Messages) -> pd.DataFrame:
     """What the filters leave."""
     return ask(
@@ -292,7 +292,7 @@ def count_sentence(rows: pd.DataFrame, t: Messages) -> str:
 
 
 @remembered
-def listed(rows: pd.DataFrame, is_whole: bool, address: Parameters, t: Messages) -> str:
+def listed(rows: pd.DataFrame, is_whole: bool, t: Messages) -> str:
     """The sentences under the names of their addressees, each with principle, kind and place, as HTML."""
     shown = records(rows if is_whole else rows.head(SHOWN_FIRST))
     parts: list[str] = []
@@ -307,7 +307,7 @@ def listed(rows: pd.DataFrame, is_whole: bool, address: Parameters, t: Messages)
         more = text(
             "a",
             t("principles.show_all", count=len(rows)),
-            href=f"{link(PAGE, address, show='all')}#{ANCHOR}",
+            href=f"{link(PAGE, show='all')}#{ANCHOR}",
             target="_self",
         )
         parts.append(

@@ -133,10 +133,8 @@ def large(
             "class": scale.classes.of(value),
             "value": numbers.qualified(scale.value(value, t), row["qualifier"], t),
             "short": short_value(value, scale, t),
-            "size": round(value / highest, 5) if highest else 0,
-            "share": round(value / highest, 4) if highest else 0,
+            "size": round(value / highest, 4) if highest else 0,
             "position": int(row["position"]),
-            "rank": t("map.rank", position=int(row["position"]), count=int(row["ranked_count"])),
         }
     missing_count = len(rows) - len(known)
     return {
@@ -171,6 +169,7 @@ def large(
         "words": {
             "map": words["title"],
             "ranking": t("map.ranking"),
+            "rank": t("map.rank", position="{position}", count=int(known["ranked_count"].max()) if len(known) else 0),
             "cities": t("map.cities"),
             "modes": t("map.modes"),
             "legend": words["legend"],

@@ -10,7 +10,7 @@ import streamlit as st
 
 from rzh_data.schema import LANGUAGES
 from rzh_ui import numbers, passport, region_map, theme
-from rzh_ui.address import Parameters, link
+from rzh_ui.address import link
 from rzh_ui.controls import Chosen, region_names
 from rzh_ui.data import ask
 from rzh_ui.figure import Shown
@@ -50,7 +50,7 @@ def name(region: str, t: Messages) -> str:
 
 
 @remembered
-def chooser(address: Parameters, t: Messages) -> str:
+def chooser(t: Messages) -> str:
     """All regions as links, grouped into cities and oblasts, as HTML."""
     facts = by(ask("region_facts"), "region_id")
     groups = []
@@ -66,7 +66,7 @@ def chooser(address: Parameters, t: Messages) -> str:
             cards.append(
                 tag(
                     "li",
-                    tag("a", said, href=link("region", address, region=region), target="_self", class_="rz-choice"),
+                    tag("a", said, href=link("region", region=region), target="_self", class_="rz-choice"),
                 )
             )
         heading = text("h2", t("region.cities") if group == "city" else t("region.oblasts"))

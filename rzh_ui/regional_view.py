@@ -10,7 +10,7 @@ import streamlit as st
 
 from rzh_data.classes import round_breaks
 from rzh_ui import numbers, passport, region_map
-from rzh_ui.address import Parameters, link
+from rzh_ui.address import link
 from rzh_ui.controls import WHOLE_SPAN, Chosen, region_names
 from rzh_ui.data import ask
 from rzh_ui.figure import Shown
@@ -132,19 +132,27 @@ class RegionalView:
 
     @remembered
     def sentence(self, t: Messages) -> str:
-        """The finding: who leads, who is last, what the country has."""
+        """The finding: who leads and who is last of the regions kept, what the country has."""
         rows = self.ranking
         known = rows[rows["value"].notna() & (rows["region_id"] != "kazakhstan")]
-        first, last = known.iloc[0], known.iloc[-1]
+        known = known[known["region_id"].isin(self.chosen.regions)] if self.chosen.regions else known
         country = rows[rows["region_id"] == "kazakhstan"].iloc[0]
-        said = t(
-            "map.finding",
-            first=t.name(first),
-            first_value=self.scale.value(first["value"], t),
-            last=t.name(last),
-            last_value=self.scale.value(last["value"], t),
-            count=len(known),
-        )
+        if known.empty:
+            said = t("map.finding_none")
+        elif len(known) == 1:
+            said = t(
+                "map.finding_one", region=t.title(known.iloc[0]), value=self.scale.value(known["value"].iloc[0], t)
+            )
+        else:
+            first, last = known.iloc[0], known.iloc[-1]
+            said = t(
+                "map.finding_chosen" if self.chosen.regions else "map.finding",
+                first=t.name(first),
+                first_value=self.scale.value(first["value"], t),
+                last=t.name(last),
+                last_value=self.scale.value(last["value"], t),
+                count=len(known),
+            )
         if not numbers.is_missing(country["value"]):
             said += " " + t("map.finding_country", value=self.scale.value(country["value"], t))
         return said
@@ -275,7 +283,7 @@ def choose(name: str, value: str) -> None:
 
 
 @remembered
-def region_card(view: RegionalView, region: str, address: Parameters, t: Messages) -> str:
+def region_card(view: RegionalView, region: str, t: Messages) -> str:
     """The chosen region in a few figures, as HTML: value, rank, share of the country, change against the period before."""
     row = by(view.ranking, "region_id")[region]
     facts = [(t.name(view.indicator), view.scale.value(row["value"], t))]
@@ -301,8 +309,8 @@ def region_card(view: RegionalView, region: str, address: Parameters, t: Message
     )
     items = "".join(tag("dl", text("dt", name) + text("dd", value), class_="rz-fact") for name, value in facts)
     ways = (
-        text("a", t("region.profile"), href=link("region", address, region=region), target="_self"),
-        text("a", t("card.more"), href=link("funding", address, region=region), target="_self"),
+        text("a", t("region.profile"), href=link("region", region=region), target="_self"),
+        text("a", t("card.more"), href=link("funding", region=region), target="_self"),
     )
     return tag(
         "section",

@@ -61,6 +61,7 @@ def _documents(language: str) -> str:
     return tag("div", "".join(cards), class_="rz-documents")
 
 
+@remembered
 def methods(t: Messages) -> str:
     """How everything that is not printed was made, as HTML."""
     items = "".join(
@@ -69,6 +70,7 @@ def methods(t: Messages) -> str:
     return tag("dl", items, class_="rz-methods")
 
 
+@remembered
 def quality(t: Messages) -> str:
     """What the figures are good for, in plain words, as HTML."""
     return tag("ul", "".join(text("li", t(f"quality.{name}")) for name in QUALITY), class_="rz-quality")

@@ -86,6 +86,7 @@ class Strip:
         return name if self.view.per == "total" else f"{name}, {t(f'per.{self.view.per}').lower()}"
 
 
+@remembered
 def compared(choice: Chosen) -> tuple[str, ...]:
     """The first three regions of the filter, in the order of the data, without the one looked at."""
     order = [row["region_id"] for row in records(ask("regions"))]

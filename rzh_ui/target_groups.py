@@ -19,6 +19,7 @@ TRAITS, METHODS, NOTES = "target_group_trait", "target_group_method", "target_gr
 PARTS = (TRAITS, METHODS, NOTES)
 
 
+@remembered
 def names(t: Messages) -> dict[str, str]:
     """Names of the groups by id, in the order of the guide."""
     return {row["group_id"]: t.name(row, "group") for row in records(ask("target_groups"))}
@@ -40,6 +41,7 @@ def _items(words: list[str], t: Messages) -> str:
     return tag("ul", "".join(text("li", word) for word in words), class_="rz-plain")
 
 
+@remembered
 def table(choice: Chosen, t: Messages) -> str:
     """Group, traits, methods, notes, as the guide has them; a name leads to the group's card. HTML."""
     every = records(ask("target_groups"))

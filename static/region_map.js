@@ -187,7 +187,9 @@ function pointer(unit, id, data, choose, tip) {
       tip.replaceChildren(
         html("strong", {}, name),
         data.kind === "locator" ? "" : html("span", {}, place?.value ?? data.words.missing),
-        place?.rank ? html("span", { class: "rm-tip-rank" }, place.rank) : "",
+        place?.position
+          ? html("span", { class: "rm-tip-rank" }, data.words.rank.replace("{position}", place.position))
+          : "",
         place?.why ? html("span", { class: "rm-tip-rank" }, place.why) : "",
       );
       tip.hidden = false;
@@ -389,7 +391,7 @@ function bar(id, data, choose) {
         { class: "rm-bar-track", "aria-hidden": "true" },
         html("span", {
           class: "rm-bar-fill",
-          style: missing ? "width:0" : `width:${(place.share * 100).toFixed(2)}%;background:${data.classes[place.class].colour}`,
+          style: missing ? "width:0" : `width:${(place.size * 100).toFixed(2)}%;background:${data.classes[place.class].colour}`,
         }),
       ),
       html("span", { class: "rm-bar-value" }, missing ? data.words.missing : place.value),

@@ -84,14 +84,13 @@ def test_a_region_has_its_value_class_and_rank(land):
         "value": "10",
         "short": "10",
         "size": 0.25,
-        "share": 0.25,
         "position": 2,
-        "rank": KK("map.rank", position=2, count=2),
     }
     assert view["regions"]["testland"]["class"] == 1
     assert "kazakhstan" not in view["regions"]
     assert view["country"] == KK("map.country", value="50")
     assert view["cities"] == ["testburg"]
+    assert view["words"]["rank"] == KK("map.rank", position="{position}", count=2)
 
 
 def test_a_missing_figure_has_no_class_and_a_reason(land):

@@ -1,0 +1,142 @@
+"""The server as it starts: whom it asks, and what it changes of Streamlit so that many visitors are served at once."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import threading
+from types import SimpleNamespace
+
+import pytest
+from screen import ROOT
+from streamlit import string_util
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime import app_session
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.runtime import Runtime
+
+from rzh_ui import economy
+
+WHOM_IT_ASKS = """
+import socket
+asked = []
+def ask(host, *rest, **named):
+    asked.append(host)
+    raise OSError("nobody answers")
+socket.getaddrinfo = ask
+import server
+from streamlit.web import bootstrap
+from streamlit.web.server.server_util import is_url_from_allowed_origins
+bootstrap._print_url(is_running_hello=False)
+assert not is_url_from_allowed_origins("http://elsewhere.example")
+assert "http://localhost" not in asked
+print("ASKED", [host for host in asked if host not in ("localhost", "127.0.0.1")])
+"""
+
+
+def test_the_server_asks_no_outside_host_what_its_address_is(tmp_path):
+    environment = {**os.environ, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(
+        [sys.executable, "-c", WHOM_IT_ASKS], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "ASKED []" in ran.stdout
+    assert "localhost" in ran.stdout, "the address that a visitor types is printed"
+
+
+def test_streamlit_still_has_what_is_changed():
+    """Another version of Streamlit may move these; then rzh_ui/economy.py changes nothing, without a word."""
+    for owner, names in {
+        AppSession: ("_on_scriptrunner_event", "_handle_scriptrunner_event_on_event_loop", "flush_browser_queue"),
+        Runtime: ("_enqueued_some_message", "_send_message", "_get_async_objs"),
+        app_session: ("_populate_theme_msg",),
+        string_util: ("extract_leading_emoji",),
+    }.items():
+        for name in names:
+            assert hasattr(owner, name), f"{owner.__name__} has no {name}"
+
+
+def gathered(loop):
+    """A session of that loop, its batch, and what its callbacks left, in order."""
+    return economy.Batch(SimpleNamespace(_event_loop=loop)), []
+
+
+def test_messages_of_a_run_reach_the_loop_together_and_in_order():
+    async def run():
+        loop = asyncio.get_running_loop()
+        batch, seen = gathered(loop)
+        wakings = []
+        wake = loop.call_soon_threadsafe
+        batch._loop = SimpleNamespace(
+            call_soon_threadsafe=lambda *call: (wakings.append(call), wake(*call)),
+            call_later=loop.call_later,
+            is_closed=loop.is_closed,
+        )
+        script = threading.Thread(
+            target=lambda: [batch.add(lambda at=at: seen.append(at), is_urgent=at == 99) for at in range(100)]
+        )
+        script.start()
+        script.join()
+        assert seen == [], "nothing runs in the thread of the script"
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        return seen, wakings
+
+    seen, wakings = asyncio.run(run())
+    assert seen == list(range(100))
+    assert len(wakings) == 2, "the first message and the end of the run wake the loop, no other"
+
+
+def test_a_long_run_shows_what_it_has_before_it_ends():
+    async def run():
+        batch, seen = gathered(asyncio.get_running_loop())
+        batch.add(lambda: seen.append("first"), is_urgent=False)
+        async with asyncio.timeout(30):
+            while not seen:
+                await asyncio.sleep(economy.LONGEST_WAIT_SECONDS)
+        return seen
+
+    assert asyncio.run(run()) == ["first"]
+
+
+def test_a_run_that_outlives_the_server_is_let_go_and_another_fault_is_not():
+    loop = asyncio.new_event_loop()
+    batch, _ = gathered(loop)
+    loop.close()
+    batch.add(print, is_urgent=True)
+
+    def refuse(*_):
+        raise RuntimeError("another fault")
+
+    batch, _ = gathered(SimpleNamespace(call_soon_threadsafe=refuse, is_closed=lambda: False))
+    with pytest.raises(RuntimeError, match="another fault"):
+        batch.add(print, is_urgent=True)
+
+
+def test_a_delivery_is_sent_one_by_one_in_order(monkeypatch):
+    sent = []
+    monkeypatch.setattr(economy, "_send", lambda _runtime, _session, message: sent.append(message.hash))
+    messages = [ForwardMsg(hash=str(at)) for at in range(5)]
+    monkeypatch.setattr(economy, "_flush", lambda _session: messages)
+    for waiting in economy._flush_together(None):
+        economy._send_together(None, None, waiting)
+    economy._send_together(None, None, ForwardMsg(hash="alone"))
+    assert sent == ["0", "1", "2", "3", "4", "alone"]
+    monkeypatch.setattr(economy, "_flush", lambda _session: [])
+    assert economy._flush_together(None) == []
+
+
+@pytest.mark.parametrize("section", ["theme", "theme.light", "theme.dark", "theme.sidebar"])
+def test_the_theme_that_is_read_once_is_the_theme(section):
+    read, put = CustomThemeConfig(), CustomThemeConfig()
+    economy._read_theme(read, section)
+    economy._put_theme(put, section)
+    assert put == read
+
+
+def test_an_emoji_is_still_found():
+    for text in ("🚨 Error", "Өңірлер", "plain"):
+        assert economy._find_emoji(text) == economy._find_emoji.__wrapped__(text)
