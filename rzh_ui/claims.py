@@ -272,7 +272,7 @@ def place(claim: dict[str, Any], t: Messages) -> str:
         if isinstance(printed, str):
             parts.append(t("passport.token", half=name, line=int(line), printed=printed))
         else:
-            parts.append(t("claims.line", half=name, line=int(line)))
+            parts.append(t("place.line", half=name, line=int(line)))
     return f"{t.name(claim, 'document')}: {'; '.join(parts)}"
 
 

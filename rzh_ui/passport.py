@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
-from rzh_data.schema import DOCUMENT_LANGUAGES
 from rzh_ui import flags, numbers
 from rzh_ui.data import ask
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages, messages
+from rzh_ui.places import spans
 from rzh_ui.remember import remembered, remembering
 from rzh_ui.rows import records
 
@@ -139,17 +139,9 @@ def _lines(observation_ids: tuple[str, ...], language: str) -> str:
     rows = ask("passports", observations=observation_ids)
     rows = rows[rows["is_first"]]
     parts = []
-    for document, places in rows.groupby(f"document_{language}", sort=False):
-        spans = []
-        for half in DOCUMENT_LANGUAGES:
-            numbers_of_lines = places.loc[places["language"] == half, "line"]
-            if len(numbers_of_lines):
-                low, high = int(numbers_of_lines.min()), int(numbers_of_lines.max())
-                span = str(low) if low == high else f"{low}–{high}"
-                spans.append(
-                    t.plural("source.lines", 1 if low == high else 2, half=t(f"passport.half_{half}"), lines=span)
-                )
-        parts.append(f"{document}: {'; '.join(spans)}")
+    for document, found in rows.groupby(f"document_{language}", sort=False):
+        lines = {str(half): [int(line) for line in own] for half, own in found.groupby("language")["line"]}
+        parts.append(f"{document}: {spans(lines, t)}")
     return t("source.line", places=" · ".join(parts))
 
 

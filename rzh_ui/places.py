@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from html import escape
 from typing import Any
 
@@ -62,16 +62,24 @@ def item(content: str, row: Any, t: Messages, *, within: str = "") -> str:
     return tag("li", content + " " + small(row, t, within=within))
 
 
+def spans(lines: Mapping[str, Collection[int]], t: Messages) -> str:
+    """The span of `lines` in each half, by language: "Kazakh text, lines 12–40"; a half without lines is left out."""
+    said = []
+    for half in DOCUMENT_LANGUAGES:
+        if own := lines.get(half):
+            low, high = min(own), max(own)
+            span = str(low) if low == high else f"{low}–{high}"
+            said.append(t.plural("source.lines", 1 if low == high else 2, half=t(f"passport.half_{half}"), lines=span))
+    return "; ".join(said)
+
+
 def halves(t: Messages, *rows: Row) -> str:
     """The span of the lines of `rows` (`kk_line`, `ru_line`) in each half; a half that does not say it is left out."""
-    spans = []
-    for half in DOCUMENT_LANGUAGES:
-        lines = [int(row[f"{half}_line"]) for row in rows if not numbers.is_missing(row[f"{half}_line"])]
-        if lines:
-            low, high = min(lines), max(lines)
-            span = str(low) if low == high else f"{low}–{high}"
-            spans.append(t.plural("source.lines", 1 if low == high else 2, half=t(f"passport.half_{half}"), lines=span))
-    return "; ".join(spans)
+    lines = {
+        half: [int(row[f"{half}_line"]) for row in rows if not numbers.is_missing(row[f"{half}_line"])]
+        for half in DOCUMENT_LANGUAGES
+    }
+    return spans(lines, t)
 
 
 def source(rows: Iterable[Row], t: Messages) -> str:

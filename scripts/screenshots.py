@@ -34,12 +34,18 @@ class Picture:
     wait_for: str
 
 
-MAP, CHART = ".rm-bar", "[data-testid=stVegaLiteChart] svg"
+MAP, CHART, FOOT = ".rm-bar", "[data-testid=stVegaLiteChart] svg", "footer.rz-foot"
 TAKEN = (
     Picture("overview-kk.png", "?lang=kk&region=pavlodar&period=2018", 1440, 1180, "light", MAP),
     Picture("overview-ru-dark.png", "?lang=ru&per=capita", 1440, 1180, "dark", MAP),
     Picture("overview-kk-phone.png", "?lang=kk", 390, 844, "light", MAP),
+    Picture("region-kk.png", "region?lang=kk&region=pavlodar", 1440, 1180, "light", CHART),
+    Picture("principles-ru.png", "principles?lang=ru", 1440, 1180, "light", FOOT),
     Picture("funding-ru.png", "funding?lang=ru", 1440, 1180, "light", CHART),
+    Picture("accelerator-kk.png", "accelerator?lang=kk", 1440, 1180, "light", FOOT),
+    Picture("awareness-kk-dark.png", "awareness?lang=kk", 1440, 1180, "dark", FOOT),
+    Picture("foresight-ru.png", "foresight?lang=ru", 1440, 1180, "light", FOOT),
+    Picture("sources-ru.png", "sources?lang=ru", 1440, 1180, "light", CHART),
 )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from dashboard import PHONE, Visit, await_parameters, bar
+from dashboard import DESK, PHONE, Visit, await_parameters, bar
+from playwright.sync_api import expect
 
 LEAST_TARGET = 24
 
@@ -16,6 +17,23 @@ def test_on_a_phone_the_ranking_stands_before_the_map(visit: Visit) -> None:
     assert ranking["y"] + ranking["height"] <= drawing["y"]
     bar(page, "zhambyl").click()
     await_parameters(page, region="zhambyl")
+
+
+def test_long_lists_fold_on_a_phone_and_stand_open_on_a_wide_screen_and_on_paper(visit: Visit) -> None:
+    page = visit("principles?lang=kk", size=PHONE)
+    first, second = (page.locator(".rz-many .rz-phone-fold").nth(index) for index in (0, 1))
+    for fold in (first, second):
+        expect(fold.locator("summary").first).to_be_visible()
+        expect(fold.locator("p").first).not_to_be_visible()
+    first.locator("summary").first.click()
+    expect(first.locator("p").first).to_be_visible()
+    page.emulate_media(media="print")
+    expect(second.locator("p").first).to_be_visible()
+    expect(second.locator("summary").first).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    expect(second.locator("p").first).to_be_visible()
+    expect(page.locator(".rz-phone-fold > summary:visible")).to_have_count(0)
 
 
 @pytest.mark.parametrize("size", [PHONE, (1280, 900)])
