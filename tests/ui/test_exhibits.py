@@ -90,7 +90,16 @@ def test_an_exhibit_is_whole_and_speaks_one_language(key, t):
         assert all(value is None or math.isfinite(value) for value in series.values)
     assert any(value is not None for series in one.series for value in series.values)
     assert re.fullmatch(r"[a-z0-9_-]+", one.file_name)
-    words = [one.title, one.finding, one.measure, one.note, one.source, one.formula or "", *one.categories, *one.class_labels]
+    words = [
+        one.title,
+        one.finding,
+        one.measure,
+        one.note,
+        one.source,
+        one.formula or "",
+        *one.categories,
+        *one.class_labels,
+    ]
     assert one.title and one.finding and one.source.startswith(t("source.line", places=""))
     assert not [text for text in words if re.search(r"\bnan\b|\bNone\b|[{}]", text)]
     if t.language != "en":
@@ -210,7 +219,11 @@ def test_percentages_beside_the_funnel_are_of_the_applications():
 
 def test_what_a_survey_does_not_print_stays_open():
     one = made("answers")
-    known = {(group, series.colour): value for series in one.series for group, value in zip(one.category_ids, series.values, strict=True)}
+    known = {
+        (group, series.colour): value
+        for series in one.series
+        for group, value in zip(one.category_ids, series.values, strict=True)
+    }
     assert known["everybody", theme.ANSWER_COLOURS["knows_well"]] == printed(
         "indicator_id = 'awareness_share' AND group_id IS NULL AND category_id = 'knows_well'"
     )
@@ -233,10 +246,15 @@ def test_ranks_follow_the_amounts():
     assert one.is_ranked
     for index, period in enumerate(one.category_ids):
         ranked = sorted(
-            ((series.values[index], region) for series, region in zip(one.series, region_ids(one), strict=True)
-             if series.values[index] is not None)
+            (
+                (series.values[index], region)
+                for series, region in zip(one.series, region_ids(one), strict=True)
+                if series.values[index] is not None
+            )
         )
-        amounts = [(amount(BUDGET, region, period) or 0) + (amount(SPONSORS, region, period) or 0) for _, region in ranked]
+        amounts = [
+            (amount(BUDGET, region, period) or 0) + (amount(SPONSORS, region, period) or 0) for _, region in ranked
+        ]
         assert amounts == sorted(amounts, reverse=True)
 
 
@@ -254,7 +272,9 @@ def test_the_curve_of_inequality_starts_at_nothing_and_ends_at_everything():
 
 def test_claims_are_counted_as_the_page_counts_them():
     one = made("verdicts")
-    counted = dict(zip(one.category_ids, (series.values[index] for index, series in enumerate(one.series)), strict=True))
+    counted = dict(
+        zip(one.category_ids, (series.values[index] for index, series in enumerate(one.series)), strict=True)
+    )
     assert counted == {row["verdict"]: row["claim_count"] for row in ask("verdict_counts").to_dict("records")}
 
 

@@ -48,7 +48,15 @@ def test_a_picture_says_all_that_must_stand_beside_the_figure(key):
     assert root.tag == f"{SVG}svg" and root.get("lang") == "kk"
     assert root.find(f"{SVG}title").text == one.title and root.find(f"{SVG}desc").text == one.finding
     said = plain(words(svg))
-    for text in (one.title, one.unit, one.place, one.period, one.source, one.note, one.formula or KK("passport.printed")):
+    for text in (
+        one.title,
+        one.unit,
+        one.place,
+        one.period,
+        one.source,
+        one.note,
+        one.formula or KK("passport.printed"),
+    ):
         assert plain(text) in said, text
     assert "22.11.2026" in said and version() in said
     assert not OUTSIDE.search(svg), OUTSIDE.search(svg)
@@ -84,7 +92,7 @@ def test_a_region_that_the_filter_leaves_out_is_not_drawn_as_missing():
     filtered = exhibits.of("map_values", replace(PLAIN, period="2019-9m", regions=("atyrau",)), KK)
     svg = pictures.svg(filtered, KK, TODAY).decode()
     assert filtered.missing not in words(svg)
-    assert "hatch" not in "".join(re.findall(r'<path [^>]*data-region[^>]*>', svg))
+    assert "hatch" not in "".join(re.findall(r"<path [^>]*data-region[^>]*>", svg))
 
 
 def test_what_is_supposed_is_hatched_and_called_a_scenario():
@@ -176,7 +184,9 @@ def test_what_cannot_be_drawn_is_said_and_the_next_picture_is_made():
         painter.painter.chart({"mark": "no such mark"})
     with pytest.raises(PictureError):
         painter.painter.chart({"data": {"url": "https://example.org/rows.json"}, "mark": "bar", "encoding": {}})
-    assert painter.painter.png('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>', 1).startswith(b"\x89PNG")
+    assert painter.painter.png('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>', 1).startswith(
+        b"\x89PNG"
+    )
 
 
 def test_whoever_waits_too_long_is_told_so(monkeypatch):
