@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rzh_ui import awareness, controls, figure, passport, printing, target_groups
+from rzh_ui import awareness, controls, exhibits, figure, passport, printing, target_groups
 from rzh_ui.claim_flags import flags
 from rzh_ui.door import enter
 from rzh_ui.figure import Shown
@@ -28,6 +28,7 @@ figure.under(
     note=t("awareness.answers_note"),
     formula=t("formula.unknown_share"),
     file_name="awareness_answers",
+    exhibit=exhibits.maker("answers", choice, t),
 )
 show(flags(t, "awareness_sum", "awareness_below_average"))
 
@@ -40,6 +41,7 @@ figure.under(
     t=t,
     note=t("awareness.participation_note"),
     file_name="event_participation",
+    exhibit=exhibits.maker("participation", choice, t),
 )
 
 header(t("awareness.channels_title"))
@@ -56,6 +58,7 @@ figure.under(
     t=t,
     note=t("awareness.channels_note"),
     file_name="information_sources",
+    exhibit=exhibits.maker("channels", choice, t),
 )
 show(flags(t, "tv_radio_56_or_heard_53", "internet_youth_raised"))
 
@@ -72,6 +75,7 @@ figure.under(
     key="support",
     t=t,
     file_name="outreach_support",
+    exhibit=exhibits.maker("support", choice, t),
 )
 show(flags(t, "support_highest_60"))
 
@@ -87,6 +91,7 @@ figure.under(
     t=t,
     note=t("awareness.media_note"),
     file_name="media_output",
+    exhibit=exhibits.maker("media", choice, t),
 )
 show(flags(t, "media_scope", "regional_media_average", "regional_tv_average"))
 

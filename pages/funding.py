@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rzh_ui import charts, controls, figure, money
+from rzh_ui import charts, controls, exhibits, figure, money
 from rzh_ui.data import version
 from rzh_ui.door import enter
-from rzh_ui.figure import Shown
+from rzh_ui.figure import Also, Shown
 from rzh_ui.html import header, show, subheader, text, title
 
 t, choice = enter()
@@ -52,6 +52,8 @@ figure.under(
     note=money.nine_months(choice, t),
     formula=money.formula(choice, t),
     file_name=f"tugan_zher_funding_by_period_{choice.per}",
+    exhibit=exhibits.maker("by_period", choice, t),
+    also=(Also("by_period_share", t("exhibit.by_period_share"), exhibits.maker("by_period_share", choice, t)),),
 )
 
 header(t("funding.where_title", period=money.period_label(choice, t)))
@@ -85,9 +87,23 @@ else:
         note=money.period_note(choice, t),
         formula=t("formula.wide"),
         file_name="tugan_zher_funding_by_region",
+        exhibit=exhibits.maker("by_region", choice, t),
     )
 subheader(t("funding.heat_title"))
-show(money.heat_table(choice, t) + text("p", money.nine_months(choice, t), class_="rz-note"))
+show(money.heat_table(choice, t))
+figure.under(
+    money.heat_rows(choice, t),
+    (
+        Shown("region", "table.region"),
+        *money.MONEY_COLUMNS[choice.per],
+    ),
+    key="heat",
+    t=t,
+    note=money.nine_months(choice, t),
+    formula=money.formula(choice, t),
+    file_name=f"tugan_zher_funding_by_region_and_period_{choice.per}",
+    exhibit=exhibits.maker("heat", choice, t),
+)
 
 header(t("funding.change_title"))
 ranks = money.rank_rows(choice, t)
@@ -113,6 +129,7 @@ figure.under(
     note=money.rank_sentence(ranks, moved, t),
     formula=money.formula(choice, t),
     file_name="tugan_zher_ranks",
+    exhibit=exhibits.maker("ranks", choice, t),
 )
 subheader(t("funding.multiples_title"))
 multiples = money.multiples(t, choice.regions)
@@ -131,6 +148,7 @@ figure.under(
     note=t("note.full_year_against_nine_months"),
     formula=t("formula.times"),
     file_name="tugan_zher_multiples",
+    exhibit=exhibits.maker("multiples", choice, t),
 )
 
 header(t("funding.uneven_title"))
@@ -162,6 +180,7 @@ figure.under(
     t=t,
     formula=t("formula.gini"),
     file_name="tugan_zher_lorenz",
+    exhibit=exhibits.maker("lorenz", choice, t),
 )
 
 header(t("funding.dependence_title"))
@@ -188,4 +207,5 @@ else:
         note=money.dependence_sentence(dependence, t) + " " + t("note.log_scale"),
         formula=t("formula.leverage"),
         file_name="tugan_zher_leverage",
+        exhibit=exhibits.maker("dependence", choice, t),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rzh_ui import anchor, controls, figure, programme, programme_charts, recommendations
+from rzh_ui import anchor, controls, exhibits, figure, programme, programme_charts, recommendations
 from rzh_ui.data import version
 from rzh_ui.door import enter
 from rzh_ui.figure import Shown
@@ -25,7 +25,26 @@ show(
     text("p", t("principles.matrix_note"), class_="rz-note")
     + recommendations.matrix("body", choice.principles, choice.regions, t)
 )
-show(recommendations.matrix("region", choice.principles, choice.regions, t) + tag("span", id=recommendations.ANCHOR))
+figure.table_alone(
+    recommendations.matrix_rows("body", choice.principles, choice.regions, t),
+    recommendations.MATRIX_COLUMNS,
+    key="matrix_bodies",
+    t=t,
+    label=t("figure.numbers"),
+    file_name="recommendations_by_principle_bodies",
+    exhibit=exhibits.maker("matrix_bodies", choice, t),
+)
+show(recommendations.matrix("region", choice.principles, choice.regions, t))
+figure.table_alone(
+    recommendations.matrix_rows("region", choice.principles, choice.regions, t),
+    recommendations.MATRIX_COLUMNS,
+    key="matrix_regions",
+    t=t,
+    label=t("figure.numbers"),
+    file_name="recommendations_by_principle_regions",
+    exhibit=exhibits.maker("matrix_regions", choice, t),
+)
+show(tag("span", id=recommendations.ANCHOR))
 
 header(t("principles.list_title"))
 recommendations.pick(t)
@@ -38,7 +57,7 @@ else:
         text("p", recommendations.count_sentence(rows, t), class_="rz-lead")
         + recommendations.listed(rows, asked.is_whole or asked.addressee is not None, t)
     )
-    recommendations.take_away(rows, t)
+    recommendations.offer(rows, t)
 
 header(t("principles.targets_title"))
 targets = programme.targets(choice.principles, t)
@@ -66,12 +85,22 @@ else:
         note=t("principles.targets_note"),
         formula=t("formula.target"),
         file_name="special_projects_value_against_target",
+        exhibit=exhibits.maker("targets", choice, t),
     )
 
 served = set(targets["project_id"])
 if "aul" in served:
     subheader(t("principles.aul_title"))
-    show(programme.aul_targets(t) + text("p", t("principles.aul_note"), class_="rz-note"))
+    show(programme.aul_targets(t))
+    figure.under(
+        programme.aul_rows(t),
+        programme.AUL_COLUMNS,
+        key="aul_targets",
+        t=t,
+        note=t("principles.aul_note"),
+        file_name="aul_el_besigi_targets",
+        exhibit=exhibits.maker("aul_targets", choice, t),
+    )
 if "textbooks" in served:
     subheader(t("principles.textbooks_title"))
     stages = programme.textbook_stages(t)
@@ -84,6 +113,7 @@ if "textbooks" in served:
         t=t,
         note=said,
         file_name="textbooks_by_stage",
+        exhibit=exhibits.maker("textbooks", choice, t),
     )
 if "tugan_zher" in served:
     subheader(t("principles.circles_title"))
@@ -103,6 +133,7 @@ if "tugan_zher" in served:
         note=said,
         formula=t("formula.per_facility"),
         file_name="local_history_circles",
+        exhibit=exhibits.maker("circles", choice, t),
     )
 subheader(t("principles.words_title"))
 show(programme.in_words_and_figures(choice.principles, t))

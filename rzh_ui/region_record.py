@@ -33,12 +33,12 @@ FIGURE_COLUMNS = (
     Shown("topic_name", "region.topic"),
     Shown("what", "filter.metric"),
     Shown("period", "table.period"),
-    Shown("said", "table.value"),
+    Shown("said", "table.value", number="value", unit_column="unit"),
 )
 CLAIM_COLUMNS = (
     Shown("statement", "table.statement"),
-    Shown("claimed_said", "claims.claimed"),
-    Shown("recounted_said", "claims.recounted"),
+    Shown("claimed_said", "claims.claimed", number="claimed"),
+    Shown("recounted_said", "claims.recounted", unit_column="unit"),
     Shown("verdict_said", "table.verdict"),
 )
 
