@@ -115,11 +115,10 @@ def panel(choice: Chosen, t: Messages) -> None:
     supposition = supposed()
     shown, card = st.columns([2, 1], gap="large")
     with shown:
-        st.html(_years(supposition, t))
+        st.html(_years(supposition, t) + _regions(supposition, t))
     with card:
         st.html(_card(supposition, choice.region, link("foresight", now()) + f"#{PLACE}", t))
         _files(supposition, t)
-    st.html(_regions(supposition, t))
     regional = facts(t)
     figure.under(
         regional[regional["region_id"] != COUNTRY],
@@ -357,7 +356,7 @@ def _files(supposition: Supposition, t: Messages) -> None:
     """The slide to take away; no file of data has a supposition in it."""
     st.download_button(
         t("what_if.slide"),
-        partial(_slide, supposition, t.language),
+        partial(slide, supposition, t.language),
         file_name=f"scenario_tugan_zher_sponsors_2019_{t.language}.pptx",
         mime="application/vnd.openxmlformats-officedocument.presentationml.presentation",
         key="what_if_pptx",
@@ -365,7 +364,8 @@ def _files(supposition: Supposition, t: Messages) -> None:
     )
 
 
-def _slide(supposition: Supposition, language: str) -> bytes:
+def slide(supposition: Supposition, language: str) -> bytes:
+    """The regions' facts and what is supposed as a presentation of one slide."""
     from rzh_ui import slides
 
     t = messages(language)
