@@ -139,12 +139,10 @@ def _switches(t: Messages) -> None:
         required=True,
         persist_state="session",
     )
-    pace, equal = st.columns(2, gap="large")
-    if st.session_state["scenario"] == "own":
-        with pace:
-            _amount("pace", MOST_PACE, t)
-    with equal:
-        _amount("equal", 100, t)
+    amounts = {"pace": MOST_PACE, "equal": 100} if st.session_state["scenario"] == "own" else {"equal": 100}
+    for column, (key, most) in zip(st.columns(2, gap="large"), amounts.items(), strict=False):
+        with column:
+            _amount(key, most, t)
 
 
 def _amount(key: str, most: int, t: Messages) -> None:
