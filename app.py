@@ -10,7 +10,7 @@ from rzh_ui import controls, data, html, language
 from rzh_ui.i18n import messages
 
 ICON = Path(__file__).parent / "static" / "icon.png"  # a named symbol would be fetched from an outside host
-PAGES = ("overview", "region", "principles", "funding", "accelerator", "awareness", "foresight", "sources")
+PAGES = ("overview", "region", "principles", "funding", "accelerator", "awareness", "foresight", "sources", "present")
 
 data.ensure_extracts()
 address = controls.address()
@@ -23,7 +23,8 @@ page = st.navigation(
     position="top",
 )
 st.set_page_config(page_title=f"{page.title} · Рухани жаңғыру", page_icon=str(ICON), layout="wide")
-controls.bar(t)
+if page.url_path != "present":  # nothing to filter in a story
+    controls.bar(t)
 address.write()
 controls.complaints(address, t)
 try:

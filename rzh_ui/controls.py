@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -11,7 +13,7 @@ from rzh_data.schema import CLAIM_TYPES, LANGUAGES
 from rzh_ui.address import Address, Choice, Whole, Words
 from rzh_ui.data import ask
 from rzh_ui.html import text
-from rzh_ui.i18n import Messages, best_language
+from rzh_ui.i18n import DEFAULT_LANGUAGE, Messages, best_language
 from rzh_ui.region_map import alphabetical
 from rzh_ui.remember import remembered
 from rzh_ui.rows import records
@@ -106,7 +108,36 @@ def _choices(language: str) -> tuple[Choice, ...]:
 
 def chosen() -> Chosen:
     """The choices of this run."""
-    state = st.session_state
+    return _chosen(st.session_state)
+
+
+class UnknownChoice(ValueError):
+    """A saved view names a choice, or a value of one, that nothing has."""
+
+    def __init__(self, key: str, value: str) -> None:
+        super().__init__(f"{key}: {value}")
+        self.key, self.value = key, value
+
+
+def of_view(view: Mapping[str, str]) -> Chosen:
+    """The choices that a saved view (`view`: parameters as the address has them) stands for, apart from any visit.
+
+    Raises:
+        UnknownChoice: with the parameter and the value that nothing has.
+    """
+    choices = {choice.key: choice for choice in _choices(DEFAULT_LANGUAGE)}
+    state = {}
+    for key in view:
+        if key not in choices:
+            raise UnknownChoice(key, view[key])
+    for key, choice in choices.items():
+        state[key], unknown = choice.parse([view[key]] if key in view else [])
+        if unknown:
+            raise UnknownChoice(key, unknown[0])
+    return _chosen(state)
+
+
+def _chosen(state: Any) -> Chosen:
     return Chosen(
         metric=state["metric"],
         period=state["period"],

@@ -57,7 +57,7 @@ def map_values(choice: Chosen, t: Messages) -> Exhibit:
         observation_ids=identities,
         source=passport.lines(identities, t),
         formula=view.formula(t),
-        note=" ".join(view.notes(t)),
+        note=" ".join((*view.caveats(t), t(f"map.method_{view.scale.classes.method}"))),
         file_name=view.file_name,
         decimals=_decimals(view, size, values),
         breaks=tuple(limit / size for limit in view.scale.classes.breaks),

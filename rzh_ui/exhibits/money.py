@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rzh_ui import money, passport, theme
+from rzh_ui import money, numbers, passport, theme
 from rzh_ui.controls import Chosen
 from rzh_ui.exhibit import Exhibit, NothingToShow, Series
 from rzh_ui.exhibits import parts
@@ -54,13 +54,13 @@ def by_period(choice: Chosen, t: Messages) -> Exhibit:
         unit=unit,
         period=parts.whole_span(t),
         place=parts.place(choice, t),
-        categories=tuple(dict.fromkeys(rows["period"])),
+        categories=tuple(numbers.marked_period(row, t) for row in records(rows.drop_duplicates("period_id"))),
         category_ids=periods,
         series=series,
         observation_ids=identities,
         source=passport.lines(identities, t),
         formula=money.formula(choice, t),
-        note=t("note.nine_months_short"),
+        note=f"* {t('note.nine_months_short')}",
         file_name=f"tugan_zher_funding_by_period_{choice.per}",
         decimals=parts.decimals(value for one in series for value in one.values),
         unit_size=size,

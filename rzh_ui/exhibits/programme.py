@@ -191,7 +191,7 @@ def _matrix(kind: str, choice: Chosen, t: Messages) -> Exhibit:
         series=tuple(series),
         observation_ids=(),
         source=parts.whole_documents(ask("recommendations", language=t.language), t),
-        formula=t("formula.counted"),
+        formula=t("formula.sentences"),
         file_name=f"recommendations_by_principle_{'bodies' if kind == 'body' else 'regions'}",
     )
 

@@ -44,7 +44,7 @@ def region_strips(choice: Chosen, t: Messages) -> Exhibit:
         series=series,
         observation_ids=identities,
         source=passport.lines(identities, t),
-        formula=t("formula.funding"),
+        formula="; ".join(f"{strip.title(t)}: {how}" for strip in found if (how := strip.view.formula(t))) or None,
         note=t("region.strips_lead"),
         file_name=f"{region}_place_among_regions",
         missing=t("figure.missing"),

@@ -1,0 +1,673 @@
+"""An exhibit as an SVG in large type, for a hall's screen, a phone in the hall, and a page of a report.
+
+Drawn without a chart library: text of 24 units in a drawing 1760 units wide is 24 px high on a screen of 1920 × 1080 px,
+names are broken where they fit, colours follow the theme of the page by themselves, and a step of the presentation costs
+a few kilobytes. What is drawn is the exhibit and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any, Literal
+
+from rzh_ui import numbers, theme
+from rzh_ui.exhibit import Exhibit, Series
+from rzh_ui.i18n import Messages
+
+OUTLINES = Path(__file__).resolve().parent.parent / "static" / "geo"
+ALIASES = {"south_kazakhstan": "turkestan"}
+"""Units of older boundaries that carry a present region's figure."""
+
+TEXT = 24.0
+LINE = 1.22
+"""Height of a line of text as a multiple of its size."""
+
+Format = Literal["hall", "phone", "report"]
+SIZES: dict[Format, tuple[float, float]] = {"hall": (1760, 640), "phone": (620, 0), "report": (1100, 0)}
+"""Width and height in units; a height of 0 is as high as the content needs."""
+
+ROOMY = {"turkestan": (0.006, -0.056), "south_kazakhstan": (0.006, -0.056)}
+"""Where a city lies on the roomiest point of a region, the region's number moves: in parts of the map's width."""
+
+
+@dataclass(frozen=True)
+class Ink:
+    """The colours of what is no mark of its own.
+
+    Attributes:
+        text, quiet: of words; quiet for what is beside the point.
+        ground: of the page.
+        line: of axes and grids.
+        is_fixed: whether colours are those of a light page for good; otherwise they follow the page's theme.
+    """
+
+    text: str
+    quiet: str
+    ground: str
+    line: str
+    is_fixed: bool
+
+    def shade(self, shade: theme.Shade) -> str:
+        """Fill of a class of the map."""
+        return shade.light if self.is_fixed else shade.css
+
+    def on_shade(self, shade: theme.Shade) -> str:
+        """Words on a class of the map."""
+        return theme.readable_on(shade.light) if self.is_fixed else shade.ink
+
+
+SCREEN = Ink("currentColor", "var(--quiet)", "var(--ground)", "var(--line)", is_fixed=False)
+PAPER = Ink("#16262e", "#4d5c63", "#ffffff", "#c9d3d6", is_fixed=True)
+
+
+def svg(exhibit: Exhibit, t: Messages, shape: Format = "hall", ink: Ink = SCREEN, *, name: str = "drawing") -> str:
+    """The exhibit as one `<svg>`, its finding as the name that screen readers say.
+
+    Args:
+        shape: the place it is drawn for.
+        name: distinguishes this drawing from others on the same page; patterns are found by it.
+    Returns:
+        SVG without a reference to anything outside. With the ink of a screen the outlines of a map are left out, since
+        several languages share them: an element with `data-outline` takes its path from `outlines`.
+    """
+    width, height = SIZES[shape]
+    sheet = Sheet(exhibit, t, width, height, ink, name, is_narrow=shape == "phone")
+    drawn = DRAWERS[exhibit.kind](sheet)
+    font = "" if not ink.is_fixed else ' font-family="Zhangyru Sans"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {_n(drawn)}" role="img" class="drawing"'
+        f' aria-label="{escape(exhibit.finding)}"{font} font-size="{TEXT:g}">{sheet.definitions()}{"".join(sheet.parts)}</svg>'
+    )
+
+
+def outlines(vintage: str) -> dict[str, str]:
+    """Paths of a vintage's regions by unit id, for the elements that `svg` leaves without."""
+    return {unit["id"]: unit["path"] for unit in outline(vintage)["units"]}
+
+
+@cache
+def outline(vintage: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((OUTLINES / f"map{vintage}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".rstrip("0").rstrip(".")
+
+
+NARROW_SIGNS, WIDE_SIGNS = set("іїjlitfrIІ.,:;'|!()[]· -–\u00a0"), set("щшмжыюфЩШМЖЫЮФЪMWmw@%—ӘӨ")
+
+
+def measured(words: str, size: float = TEXT) -> float:
+    """Width of a text in a usual sans serif, rather too wide than too narrow: which font a screen has is not known here."""
+    return size * sum(
+        0.34 if sign in NARROW_SIGNS else 0.86 if sign in WIDE_SIGNS else 0.7 if sign.isupper() else 0.59
+        for sign in words
+    )
+
+
+def broken(words: str, room: float, size: float = TEXT, most: int = 2) -> list[str]:
+    """The text in at most `most` lines of at most `room`; what does not fit even so ends with an ellipsis."""
+    lines: list[str] = []
+    left = words.split(" ")
+    while left:
+        line = left.pop(0)
+        while left and measured(f"{line} {left[0]}", size) <= room:
+            line = f"{line} {left.pop(0)}"
+        if len(lines) == most - 1 and left:
+            line = " ".join([line, *left])
+            left = []
+        while measured(line, size) > room and len(line) > 2:
+            line = line.removesuffix("…")[:-1].rstrip(" ,–-«(") + "…"
+        lines.append(line)
+    return lines
+
+
+class Sheet:
+    """A drawing in the making: what is drawn, and the words and colours it is drawn with."""
+
+    def __init__(
+        self, exhibit: Exhibit, t: Messages, width: float, height: float, ink: Ink, name: str, *, is_narrow: bool
+    ) -> None:
+        self.exhibit, self.t, self.ink, self.name = exhibit, t, ink, name
+        self.width, self.height, self.is_narrow = width, height, is_narrow
+        self.parts: list[str] = []
+        self._hatches: dict[tuple[str, float], str] = {}
+
+    def said(self, value: float | None) -> str:
+        """A value as it stands beside its mark."""
+        if value is None:
+            return self.t("figure.missing")
+        if self.exhibit.kind == "shares":
+            return numbers.percent(value, self.t, self.exhibit.decimals)
+        return numbers.decimal(value, self.t, self.exhibit.decimals)
+
+    def words(
+        self,
+        x: float,
+        y: float,
+        words: str | Sequence[str],
+        *,
+        anchor: str = "start",
+        colour: str | None = None,
+        is_bold: bool = False,
+        size: float = TEXT,
+    ) -> None:
+        """Text whose first line has its middle at `y`."""
+        lines = [words] if isinstance(words, str) else words
+        style = f"fill:{colour or self.ink.text}" + (";font-weight:600" if is_bold else "")
+        sized = "" if size == TEXT else f' font-size="{_n(size)}"'
+        for index, line in enumerate(lines):
+            self.parts.append(
+                f'<text x="{_n(x)}" y="{_n(y + index * size * LINE + 0.35 * size)}" text-anchor="{anchor}"{sized}'
+                f' style="{style}">{escape(line)}</text>'
+            )
+
+    def box(self, x: float, y: float, width: float, height: float, fill: str, *, edge: str | None = None) -> None:
+        """A rectangle."""
+        stroke = f";stroke:{edge};stroke-width:2" if edge else ""
+        self.parts.append(
+            f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(max(width, 0))}" height="{_n(max(height, 0))}" style="fill:{fill}{stroke}"/>'
+        )
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 2) -> None:
+        """A straight line."""
+        self.parts.append(
+            f'<line x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}" style="stroke:{colour};stroke-width:{width:g}"/>'
+        )
+
+    def hatched(self, colour: str, factor: float = 1.0) -> str:
+        """A fill of slanting lines: what is not printed, or supposed; `factor` is that of the group it stands in, so that
+        the lines lie equally far apart everywhere.
+        """
+        identity = self._hatches.setdefault((colour, factor), f"{self.name}-hatch-{len(self._hatches)}")
+        return f"url(#{identity})"
+
+    def fill(self, series: Series) -> str:
+        """Fill of a series; what is supposed is hatched."""
+        return self.hatched(series.colour) if series.is_scenario else series.colour
+
+    def definitions(self) -> str:
+        """The patterns that were used."""
+        if not self._hatches:
+            return ""
+        patterns = "".join(
+            f'<pattern id="{identity}" width="12" height="12" patternUnits="userSpaceOnUse" patternTransform="scale({1 / factor:.4g}) rotate(45)">'
+            f'<rect width="12" height="12" style="fill:{self.ink.ground}"/>'
+            f'<line x1="0" y1="0" x2="0" y2="12" style="stroke:{colour};stroke-width:5"/></pattern>'
+            for (colour, factor), identity in self._hatches.items()
+        )
+        return f"<defs>{patterns}</defs>"
+
+    def legend(self, entries: Sequence[tuple[str, str]], *, top: float = 0, left: float = 0) -> float:
+        """What the fills mean, in as many lines as are needed; gives the height that it takes."""
+        x, y = left, top + TEXT * 0.75
+        for label, fill in entries:
+            lines = broken(label, self.width - left - 44, most=2)
+            wide = 44 + max(measured(line) for line in lines) + 34
+            if x > left and x + wide - 34 > self.width:
+                x, y = left, y + TEXT * 1.5
+            self.box(x, y - 13, 30, 26, fill, edge=self.ink.line if fill.startswith("url") else None)
+            self.words(x + 44, y, lines)
+            y += (len(lines) - 1) * TEXT * LINE
+            x += wide
+        return y + TEXT * 1.3 - top
+
+
+def _legend(sheet: Sheet) -> float:
+    series = sheet.exhibit.series
+    entries = [(one.name, sheet.fill(one)) for one in series if one.name]
+    if sheet.exhibit.kind == "shares" and any(_open_share(sheet.exhibit, row) > 0 for row in _rows(sheet.exhibit)):
+        entries.append((sheet.exhibit.missing or sheet.t("figure.missing"), sheet.hatched(theme.NEUTRAL)))
+    elif len(entries) < 2 and not sheet.exhibit.is_scenario:
+        return 0
+    return sheet.legend(entries)
+
+
+def _rows(exhibit: Exhibit) -> Iterator[tuple[float | None, ...]]:
+    """Values category by category, one a series."""
+    return zip(*(series.values for series in exhibit.series), strict=True)
+
+
+def _open_share(exhibit: Exhibit, row: Iterable[float | None]) -> float:
+    """The part of 100 percent that nothing is printed for."""
+    return round(100 - sum(value for value in row if value is not None), 6) if exhibit.kind == "shares" else 0
+
+
+def _greatest(exhibit: Exhibit) -> float:
+    """The longest bar or the highest column."""
+    if exhibit.kind == "shares":
+        return 100.0
+    is_stacked = exhibit.kind.startswith("stacked")
+    found = [
+        sum(value or 0 for value in row) if is_stacked else max((value or 0 for value in row), default=0)
+        for row in _rows(exhibit)
+    ]
+    return max(found, default=0) or 1.0
+
+
+# ---- lying bars -----------------------------------------------------------------------------------------------------
+
+
+def _bars(sheet: Sheet) -> float:
+    exhibit = sheet.exhibit
+    top = _legend(sheet)
+    count = len(exhibit.categories)
+    is_above = sheet.is_narrow  # on a phone names stand above their bars
+    if is_above:
+        left, row = 0.0, 0.0
+    else:
+        most = 0.42 * sheet.width
+        left = min(most, max(measured(name) for name in exhibit.categories)) + 24
+        row = min(92.0, ((sheet.height or 1e9) - top) / count) if sheet.height else 46.0
+    totals = [_after(sheet, index, values) for index, values in enumerate(_rows(exhibit))]
+    right = max((measured(words, TEXT) for words in totals), default=0) * 1.08 + 20
+    scale = (sheet.width - left - right) / _greatest(exhibit)
+    y = top
+    for name, values, after in zip(exhibit.categories, _rows(exhibit), totals, strict=True):
+        if is_above:
+            lines = broken(name, sheet.width, most=3)
+            sheet.words(0, y + TEXT * 0.7, lines)
+            y += len(lines) * TEXT * LINE + 8
+            middle, thick = y + 18, 34.0
+            y += 54
+        else:
+            lines = broken(name, left - 20, most=2 if row >= 56 else 1)
+            middle, thick = y + row / 2, min(56.0, row * 0.68)
+            sheet.words(left - 20, middle - (len(lines) - 1) * TEXT * LINE / 2, lines, anchor="end")
+            y += row
+        end = _bar(sheet, values, left, middle, thick, scale)
+        if after:
+            is_gap = all(value is None for value in values)
+            sheet.words(end + 14, middle, after, is_bold=not is_gap, colour=sheet.ink.quiet if is_gap else None)
+    if not is_above:
+        sheet.line(left, top, left, y, sheet.ink.line)
+    return sheet.height or y
+
+
+def _after(sheet: Sheet, index: int, values: Sequence[float | None]) -> str:
+    """What stands behind a bar: its value with what is remarked of it, or the total where a total means something."""
+    exhibit = sheet.exhibit
+    if exhibit.kind == "shares":
+        return ""
+    known = [value for value in values if value is not None]
+    if not known:
+        return sheet.said(None)
+    if len(exhibit.series) > 1:
+        return sheet.said(sum(known)) if exhibit.kind == "stacked_bars" and exhibit.total else ""
+    remark = exhibit.series[0].remarks[index] if exhibit.series[0].remarks else ""
+    return f"{sheet.said(known[0])} · {remark}" if remark else sheet.said(known[0])
+
+
+def _bar(sheet: Sheet, values: Sequence[float | None], left: float, middle: float, thick: float, scale: float) -> float:
+    """The marks of one category; gives where they end."""
+    exhibit = sheet.exhibit
+    if exhibit.kind == "bars" and len(exhibit.series) > 1:
+        thin = thick / len(exhibit.series)
+        for index, (series, value) in enumerate(zip(exhibit.series, values, strict=True)):
+            y = middle - thick / 2 + index * thin
+            if value is not None:
+                sheet.box(
+                    left,
+                    y,
+                    value * scale,
+                    thin - 2,
+                    sheet.fill(series),
+                    edge=series.colour if series.is_scenario else None,
+                )
+            size = min(TEXT, thin)
+            sheet.words(left + (value or 0) * scale + 12, y + thin / 2, sheet.said(value), size=size)
+        return left
+    x = left
+    for index, (series, value) in enumerate(zip(exhibit.series, values, strict=True)):
+        is_last = index == len(values) - 1
+        open_part = _open_share(exhibit, values)
+        if is_last and open_part > 0 and exhibit.kind == "shares":
+            x = _open_part(sheet, x, middle, thick, open_part * scale)
+        if value is None:
+            continue
+        wide = value * scale
+        sheet.box(
+            x, middle - thick / 2, wide, thick, sheet.fill(series), edge=series.colour if series.is_scenario else None
+        )
+        said = sheet.said(value)
+        if len(exhibit.series) > 1 and measured(said) + 14 <= wide and thick >= TEXT:
+            colour = sheet.ink.text if series.is_scenario else theme.readable_on(series.colour)
+            sheet.words(x + wide / 2, middle, said, anchor="middle", colour=colour, is_bold=True)
+        x += wide
+    return x
+
+
+def _open_part(sheet: Sheet, x: float, middle: float, thick: float, wide: float) -> float:
+    sheet.box(x, middle - thick / 2, wide, thick, sheet.hatched(theme.NEUTRAL), edge=sheet.ink.line)
+    return x + wide
+
+
+# ---- standing columns -----------------------------------------------------------------------------------------------
+
+
+def _columns(sheet: Sheet) -> float:
+    exhibit = sheet.exhibit
+    top = _legend(sheet) + TEXT * 1.6  # room for the value above the highest column
+    height = sheet.height or (700.0 if sheet.is_narrow else 560.0)
+    slot = sheet.width / max(len(exhibit.categories), 1)
+    names = [broken(name, slot - 16, most=3) for name in exhibit.categories]
+    bottom = height - max(len(lines) for lines in names) * TEXT * LINE - 18
+    scale = (bottom - top) / _greatest(exhibit)
+    is_stacked = exhibit.kind == "stacked_columns"
+    wide = min(280.0, slot * (0.5 if is_stacked else 0.66))
+    for index, (lines, values) in enumerate(zip(names, _rows(exhibit), strict=True)):
+        centre = slot * (index + 0.5)
+        sheet.words(centre, bottom + TEXT, lines, anchor="middle")
+        if all(value is None for value in values):
+            sheet.words(centre, bottom - TEXT, sheet.said(None), anchor="middle", colour=sheet.ink.quiet)
+        elif is_stacked:
+            _stacked_column(sheet, values, centre, wide, bottom, scale)
+        else:
+            _columns_side_by_side(sheet, values, centre, wide, bottom, scale)
+    sheet.line(0, bottom, sheet.width, bottom, sheet.ink.line)
+    return height
+
+
+def _stacked_column(
+    sheet: Sheet, values: Sequence[float | None], centre: float, wide: float, bottom: float, scale: float
+) -> None:
+    y = bottom
+    for series, value in zip(sheet.exhibit.series, values, strict=True):
+        if value is None:
+            continue
+        high = value * scale
+        y -= high
+        sheet.box(
+            centre - wide / 2, y, wide, high, sheet.fill(series), edge=series.colour if series.is_scenario else None
+        )
+        said = sheet.said(value)
+        if high >= TEXT * 1.15 and measured(said) + 10 <= wide:
+            colour = sheet.ink.text if series.is_scenario else theme.readable_on(series.colour)
+            sheet.words(centre, y + high / 2, said, anchor="middle", colour=colour, is_bold=True)
+        elif value:
+            sheet.words(centre + wide / 2 + 10, y + high / 2, said)
+    total = sum(value for value in values if value is not None)
+    if sheet.exhibit.total and sum(value is not None for value in values) > 1:
+        sheet.words(centre, y - TEXT * 0.8, sheet.said(total), anchor="middle", is_bold=True)
+
+
+def _columns_side_by_side(
+    sheet: Sheet, values: Sequence[float | None], centre: float, wide: float, bottom: float, scale: float
+) -> None:
+    thin = wide / len(values)
+    for index, (series, value) in enumerate(zip(sheet.exhibit.series, values, strict=True)):
+        x = centre - wide / 2 + index * thin
+        if value is None:
+            sheet.words(x + thin / 2, bottom - TEXT, "–", anchor="middle", colour=sheet.ink.quiet)
+            continue
+        high = value * scale
+        edge = series.colour if series.is_scenario else None
+        sheet.box(x + thin * 0.04, bottom - high, thin * 0.92, high, sheet.fill(series), edge=edge)
+        sheet.words(x + thin / 2, bottom - high - TEXT * 0.8, sheet.said(value), anchor="middle", is_bold=True)
+
+
+# ---- lines and points over two scales -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Scale:
+    """From values to places along an axis."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+    is_logarithmic: bool = False
+
+    def __call__(self, value: float) -> float:
+        low, high = self._of(self.low), self._of(self.high)
+        return self.start + (self._of(value) - low) / ((high - low) or 1) * (self.end - self.start)
+
+    def _of(self, value: float) -> float:
+        return math.log10(value) if self.is_logarithmic else value
+
+
+def ticks(low: float, high: float, most: int = 6, *, is_logarithmic: bool = False) -> list[float]:
+    """Round numbers from at or below `low` to at or above `high`."""
+    if is_logarithmic:
+        first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+        return [10.0**power for power in range(first, last + 1)]
+    span = (high - low) or 1.0
+    raw = span / most
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw)
+    first, last = math.floor(low / step), math.ceil(high / step - 1e-9)
+    return [round(index * step, 10) for index in range(first, last + 1)]
+
+
+def _plane(sheet: Sheet) -> float:
+    exhibit = sheet.exhibit
+    top = _legend(sheet) + TEXT
+    height = sheet.height or 620.0
+    values = [value for series in exhibit.series for value in series.values if value is not None]
+    is_log = exhibit.is_logarithmic and exhibit.kind == "points" and min(values) > 0
+    low = min(values) if is_log else min(0.0, *values)
+    up = ticks(low, max(values), is_logarithmic=is_log)
+    labels = [_tick(sheet, tick) for tick in up]
+    left = max(measured(label) for label in labels) + 16
+    bottom = height - TEXT * (3.4 if exhibit.across_title else 2.2)
+    y = Scale(up[0], up[-1], bottom, top, is_logarithmic=is_log)
+    for tick, label in zip(up, labels, strict=True):
+        sheet.line(left, y(tick), sheet.width, y(tick), sheet.ink.line, 1)
+        sheet.words(left - 12, y(tick), label, anchor="end", colour=sheet.ink.quiet)
+    x = _across(sheet, left, bottom, height, is_log=is_log)
+    taken: list[tuple[float, float, float, float]] = []
+    for series in exhibit.series:
+        places = series.across or tuple(range(len(series.values)))
+        spots = [(x(place), y(value)) for place, value in zip(places, series.values, strict=True) if value is not None]
+        if exhibit.kind == "points":
+            for spot in spots:
+                taken.append((spot[0] - 10, spot[1] - 10, spot[0] + 10, spot[1] + 10))
+                sheet.parts.append(
+                    f'<circle cx="{_n(spot[0])}" cy="{_n(spot[1])}" r="10" style="fill:{sheet.fill(series)};stroke:{sheet.ink.ground};stroke-width:2"/>'
+                )
+            continue
+        path = "M" + "L".join(f"{_n(a)} {_n(b)}" for a, b in spots)
+        dash = ";stroke-dasharray:14 9" if series.is_scenario else ""
+        sheet.parts.append(f'<path d="{path}" style="fill:none;stroke:{series.colour};stroke-width:5{dash}"/>')
+    if exhibit.kind == "points":
+        for series in exhibit.series:
+            _name_points(sheet, series, x, y, taken, left)
+    return height
+
+
+def _tick(sheet: Sheet, value: float) -> str:
+    return numbers.decimal(value, sheet.t, numbers.shortest(value))
+
+
+def _across(sheet: Sheet, left: float, bottom: float, height: float, *, is_log: bool) -> Scale:
+    """The horizontal axis: numbers where the series bring them, otherwise the categories."""
+    exhibit = sheet.exhibit
+    right = sheet.width - 30
+    places = [place for series in exhibit.series for place in series.across]
+    if exhibit.across_title:
+        sheet.words(
+            (left + right) / 2,
+            height - TEXT * 0.7,
+            broken(exhibit.across_title, right - left, most=1),
+            anchor="middle",
+            colour=sheet.ink.quiet,
+        )
+    if not places:
+        x = Scale(0, max(len(exhibit.categories) - 1, 1), left + 90, right - 90)
+        for index, name in enumerate(exhibit.categories):
+            sheet.words(
+                x(index),
+                bottom + TEXT * 1.1,
+                broken(name, (right - left) / len(exhibit.categories), most=1),
+                anchor="middle",
+            )
+        return x
+    low = min(places) if is_log else min(0.0, *places)
+    marks = ticks(low, max(places), 4 if sheet.is_narrow else 8, is_logarithmic=is_log)
+    x = Scale(marks[0], marks[-1], left, right, is_logarithmic=is_log)
+    for mark in marks:
+        sheet.line(x(mark), bottom, x(mark), bottom + 8, sheet.ink.line, 2)
+        sheet.words(x(mark), bottom + TEXT * 1.1, _tick(sheet, mark), anchor="middle", colour=sheet.ink.quiet)
+    return x
+
+
+def _name_points(
+    sheet: Sheet, series: Series, x: Scale, y: Scale, taken: list[tuple[float, float, float, float]], left: float
+) -> None:
+    """Names beside their points, on the side that is free; a name that has no room is left to the table of the page."""
+    half = TEXT * 0.55
+    for name, place, value in zip(sheet.exhibit.categories, series.across, series.values, strict=True):
+        if value is None:
+            continue
+        wide, a, b = measured(name), x(place), y(value)
+        for x1, y1, anchor in (
+            (a + 16, b, "start"),
+            (a - 16 - wide, b, "end"),
+            (a - wide / 2, b - TEXT, "middle"),
+            (a - wide / 2, b + TEXT, "middle"),
+        ):
+            box = (x1, y1 - half, x1 + wide, y1 + half)
+            is_free = all(box[2] < c[0] or box[0] > c[2] or box[3] < c[1] or box[1] > c[3] for c in taken)
+            if is_free and x1 > left and box[2] < sheet.width and y1 > half:
+                taken.append(box)
+                at = {"start": x1, "end": x1 + wide, "middle": a}[anchor]
+                sheet.words(at, y1, name, anchor=anchor)
+                break
+
+
+# ---- the map --------------------------------------------------------------------------------------------------------
+
+
+def _map(sheet: Sheet) -> float:
+    """The regions in their classes, each with its place in the order; beside them the same order with names and values."""
+    exhibit = sheet.exhibit
+    geometry = outline(exhibit.vintage or "17")
+    values = dict(zip(exhibit.category_ids, exhibit.series[0].values, strict=True))
+    names = dict(zip(exhibit.category_ids, exhibit.categories, strict=True))
+    order = sorted(
+        (region for region in names if values[region] is not None), key=lambda region: -float(values[region] or 0)
+    )
+    place = {region: 1 + sum(float(values[one] or 0) > float(values[region] or 0) for one in order) for region in order}
+    lacking = [region for region in names if values[region] is None]
+    shades = theme.shades(len(exhibit.breaks) + 1)
+    _, _, wide, high = geometry["viewBox"]
+    list_wide = sheet.width if sheet.is_narrow else 620.0
+    map_wide = sheet.width if sheet.is_narrow else min(sheet.width - list_wide - 60, 1080)
+    factor = map_wide / wide
+    sheet.parts.append(f'<g transform="scale({factor:.5f})">')
+    cities = []
+    for unit in geometry["units"]:
+        region = ALIASES.get(unit["id"], unit["id"])
+        shade = _class_of(values.get(region), exhibit.breaks)
+        is_city = unit["kind"] == "city"
+        if region not in values:
+            fill = sheet.ink.ground  # left out by a filter: not the same as missing
+        elif shade is None:
+            fill = sheet.hatched(theme.NEUTRAL, 1.0 if is_city else factor)
+        else:
+            fill = sheet.ink.shade(shades[shade])
+        if is_city:
+            cities += [(unit, region, fill)] if region in values else []
+            continue
+        edge = sheet.ink.line if shade is None else sheet.ink.ground
+        path = f'd="{unit["path"]}"' if sheet.ink.is_fixed else f'data-outline="{geometry["vintage"]}:{unit["id"]}"'
+        sheet.parts.append(
+            f'<path {path} data-region="{region}" style="fill:{fill};stroke:{edge};stroke-width:{_n(2.2 / factor)};stroke-linejoin:round"/>'
+        )
+    sheet.parts.append("</g>")
+    for unit in geometry["units"]:
+        region = ALIASES.get(unit["id"], unit["id"])
+        if unit["kind"] != "city" and region in values:
+            right, down = ROOMY.get(unit["id"], (0, 0))
+            x, y = unit["label"][0] * factor + right * map_wide, unit["label"][1] * factor + down * map_wide
+            shade = _class_of(values.get(region), exhibit.breaks)
+            colour = None if shade is None else sheet.ink.on_shade(shades[shade])
+            sheet.words(x, y, str(place.get(region, "–")), anchor="middle", colour=colour, is_bold=True)
+    for unit, region, fill in cities:
+        _city(sheet, unit, region, fill, place, factor, shades, _class_of(values.get(region), exhibit.breaks))
+    top = high * factor + 16
+    entries = [(label, sheet.ink.shade(shade)) for label, shade in zip(exhibit.class_labels, shades, strict=True)]
+    if lacking:
+        entries.append((exhibit.missing or sheet.t("figure.missing"), sheet.hatched(theme.NEUTRAL)))
+    saved, sheet.width = sheet.width, map_wide
+    used = top + sheet.legend(entries, top=top)
+    sheet.width = saved
+    if sheet.is_narrow:
+        return _ranked(sheet, 0, used + 10, sheet.width, 40.0, order, lacking, place, names, values)
+    row = min(40.0, (sheet.height or 640.0) / max(len(names), 1))
+    end = _ranked(sheet, sheet.width - list_wide, 0, list_wide, row, order, lacking, place, names, values)
+    return sheet.height or max(end, used)
+
+
+def _class_of(value: float | None, breaks: Sequence[float]) -> int | None:
+    return None if value is None else sum(value >= limit for limit in breaks)
+
+
+CITY_RADIUS = 19.0
+
+
+def _city(
+    sheet: Sheet,
+    unit: dict[str, Any],
+    region: str,
+    fill: str,
+    place: dict[str, int],
+    factor: float,
+    shades: Sequence[theme.Shade],
+    shade: int | None,
+) -> None:
+    """A city is some ten pixels wide on this scale: a circle with its place inside stands for it."""
+    x, y = unit["label"][0] * factor, unit["label"][1] * factor
+    sheet.parts.append(
+        f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{CITY_RADIUS:g}" data-region="{region}" style="fill:{fill};stroke:{sheet.ink.ground};stroke-width:4"/>'
+        f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{CITY_RADIUS + 1:g}" style="fill:none;stroke:{sheet.ink.text};stroke-width:1.5"/>'
+    )
+    colour = sheet.ink.text if shade is None else sheet.ink.on_shade(shades[shade])
+    sheet.words(x, y, str(place.get(region, "–")), anchor="middle", colour=colour, is_bold=True, size=22)
+
+
+def _ranked(
+    sheet: Sheet,
+    left: float,
+    top: float,
+    wide: float,
+    row: float,
+    order: Sequence[str],
+    lacking: Sequence[str],
+    place: dict[str, int],
+    names: dict[str, str],
+    values: dict[str, float | None],
+) -> float:
+    """The regions in order of value: place, name, value."""
+    y = top
+    for region in [*order, *lacking]:
+        said = sheet.said(values[region])
+        is_gap = values[region] is None
+        sheet.words(left + 34, y + row / 2, str(place.get(region, "–")), anchor="end", colour=sheet.ink.quiet)
+        sheet.words(left + 52, y + row / 2, broken(names[region], wide - 70 - measured(said), most=1))
+        sheet.words(
+            left + wide, y + row / 2, said, anchor="end", is_bold=not is_gap, colour=sheet.ink.quiet if is_gap else None
+        )
+        y += row
+    return y
+
+
+DRAWERS: dict[str, Callable[[Sheet], float]] = {
+    "bars": _bars,
+    "stacked_bars": _bars,
+    "shares": _bars,
+    "columns": _columns,
+    "stacked_columns": _columns,
+    "lines": _plane,
+    "points": _plane,
+    "map": _map,
+}
+"""By kind of exhibit: draws it on a sheet and gives the height that it takes."""

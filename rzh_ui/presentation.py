@@ -1,0 +1,173 @@
+"""The presentation: every step in every language prepared at once, so that the hall's screen needs the server no more.
+
+`static/presentation.js` shows it and listens to keys and clickers; what is shown is decided here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from functools import cache
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from rzh_data.schema import LANGUAGES
+from rzh_ui import drawing, passport
+from rzh_ui.address import link
+from rzh_ui.controls import LANGUAGE_NAMES
+from rzh_ui.i18n import Messages, messages
+from rzh_ui.remember import remembered
+from rzh_ui.story import FILE, Step, Story, told
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+PAGE = "present"
+
+# The script is fetched by address, as that of the map: what is in the message then is the story alone.
+LOADER = """
+export default function (component) {
+  const { parentElement } = component;
+  const data = JSON.parse(new TextDecoder().decode(component.data));
+  import(new URL(`${data.assets}presentation.js?${data.revision}`, location.origin).href)
+    .then((presentation) => presentation.present(parentElement, data));
+}
+"""
+
+BARE = """<style>
+[data-testid=stHeader], [data-testid=stToolbar], [data-testid=stStatusWidget], [data-testid=stDecoration],
+[data-testid=stDialog], [data-testid=stSkeleton], .rz-foot { display: none !important; }
+[data-testid=stMain] { overflow: hidden; }
+</style>"""
+"""Takes away what is Streamlit's: menu, running indicator, the notice that the server is gone, which no hall need read."""
+
+WORDS = (
+    "next", "previous", "overview", "full_screen", "code", "dark", "help", "leave", "close", "tools", "languages",
+    "open_view", "scan", "unknown_slide", "no_server", "step_said", "step", "title",
+)  # fmt: skip
+KEYS = ("next", "previous", "ends", "languages", "full_screen", "overview", "code", "dark", "help", "leave")
+"""Messages that the script shows: words of buttons and notices; lines of the list of keys."""
+
+
+@remembered
+def prepared(story: Story, t: Messages) -> list[dict[str, Any]]:
+    """Every step in one language: words, drawings for a hall and for a phone, source, and the page it is a view of.
+
+    Raises:
+        StoryError: a step names what is not there.
+    """
+    return [_step(step, t) for step in story.steps]
+
+
+def _step(step: Step, t: Messages) -> dict[str, Any]:
+    exhibit, words = step.exhibit(t), told(step, t)
+    name = f"{step.id}-{t.language}"
+    identities = tuple(dict.fromkeys((*exhibit.observation_ids, *words.observation_ids)))
+    return {
+        "id": step.id,
+        "title": words.title,
+        "measure": f"{exhibit.title} · {exhibit.measure}",
+        "sentence": words.sentence,
+        "note": exhibit.note,
+        "source": passport.lines(identities, t),
+        "formula": t("present.computed", formula=exhibit.formula) if exhibit.formula else "",
+        "hall": drawing.svg(exhibit, t, "hall", name=f"{name}-hall"),
+        "phone": drawing.svg(exhibit, t, "phone", name=f"{name}-phone"),
+        "view": link("" if step.page == "overview" else step.page, (), **dict(step.view), lang=t.language),
+    }
+
+
+@cache
+def _words(language: str) -> dict[str, Any]:
+    t = messages(language)
+    texts = t.texts()
+    return {
+        **{word: str(texts[f"present.{word}"]) for word in WORDS},
+        "only_here": t("present.only_here", file=FILE.name),
+        "keys": [t(f"present.key_{key}") for key in KEYS],
+    }
+
+
+@cache
+def _revision() -> str:
+    digest = hashlib.sha256()
+    for name in ("presentation.js", "presentation.css"):
+        digest.update((STATIC / name).read_bytes())
+    return digest.hexdigest()[:10]
+
+
+@cache
+def _component() -> Callable[..., Any]:
+    return st.components.v2.component("presentation", js=LOADER)
+
+
+def is_reachable(address: str) -> bool:
+    """Whether another machine can open `address`; a computer's address to itself it cannot."""
+    host = urlsplit(address).hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return False
+    try:
+        return not ip_address(host).is_loopback
+    except ValueError:
+        return bool(host)
+
+
+def audience_address(story: Story, own: str) -> str:
+    """Where the audience opens the presentation, without parameters; "" where that is not known.
+
+    Args:
+        own: the address in the presenter's browser.
+    """
+    if story.public_address:
+        return f"{story.public_address}/{PAGE}"
+    address = own.partition("?")[0].partition("#")[0].rstrip("/")
+    address = address if address.endswith(f"/{PAGE}") else f"{address}/{PAGE}"
+    return address if is_reachable(address) else ""
+
+
+def step_address(address: str, position: int, language: str) -> str:
+    """The address of one step, counted from 1."""
+    return f"{address}?{urlencode({'lang': language, 'slide': position})}"
+
+
+@cache
+def code(address: str) -> str:
+    """A QR code as SVG, with the quiet margin that readers need."""
+    import segno
+
+    return str(
+        segno.make(address, error="m", micro=False).svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
+    )
+
+
+@remembered
+def _packed(story: Story, base: str, audience: str) -> bytes:
+    """What the component is given, as JSON in UTF-8."""
+    languages = {}
+    vintages: set[str] = set()
+    for language in LANGUAGES:
+        t = messages(language)
+        steps = []
+        for position, step in enumerate(prepared(story, t), start=1):
+            address = step_address(audience, position, language) if audience else ""
+            steps.append({**step, "address": address, "code": code(address) if audience else ""})
+        languages[language] = {"name": LANGUAGE_NAMES[language], "words": _words(language), "steps": steps}
+        vintages |= {exhibit.vintage for exhibit in (step.exhibit(t) for step in story.steps) if exhibit.kind == "map"}
+    data = {
+        "assets": f"{'/' + base if base else ''}/app/static/",
+        "health": f"{'/' + base if base else ''}/_stcore/health",
+        "revision": _revision(),
+        "languages": languages,
+        "outlines": {vintage: drawing.outlines(vintage) for vintage in sorted(vintages)},
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def show(story: Story) -> None:
+    """Puts the presentation over the whole window."""
+    st.html(BARE)
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    _component()(key="presentation", data=_packed(story, base, audience_address(story, st.context.url or "")))
