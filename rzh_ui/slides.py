@@ -68,10 +68,13 @@ def opening(deck: Any, title: str, lead: str, t: Messages, today: date, *, room:
     head.left, head.top, head.width, head.height = box.emu
     head.name, under.name = t("slides.name_title"), t("slides.name_subtitle")
     slides_sheet.write(head, title, size=size, is_bold=True)
+    if not lead:
+        under._element.getparent().remove(under._element)  # an empty one asks to be filled
     small = fitting(lead, room, 1.8, (22, 20, 18, 16))
-    below = Box(left, box.bottom + 0.3, room, max(0.4, height(lead, room, small)))
-    under.left, under.top, under.width, under.height = below.emu
-    slides_sheet.write(under, lead, size=small, ink=theme.PAPER_GREY)
+    if lead:
+        below = Box(left, box.bottom + 0.3, room, max(0.4, height(lead, room, small)))
+        under.left, under.top, under.width, under.height = below.emu
+        slides_sheet.write(under, lead, size=small, ink=theme.PAPER_GREY)
     foot(slide, t("foot.documents"), t, today)
     return slide
 

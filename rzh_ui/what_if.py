@@ -33,6 +33,9 @@ COUNTRY = "kazakhstan"
 PLACE = "what_if"
 """Anchor of the section."""
 
+FILE = "scenario_tugan_zher_sponsors_2019"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
 FACTS = (
     Shown("region", "table.region"),
     Shown("nine_months_kzt", "what_if.fact", "KZT"),
@@ -343,7 +346,7 @@ def exhibit(supposition: Supposition, t: Messages) -> Exhibit:
         source=passport.lines(identities, t),
         formula="; ".join(formulas(supposition, None, t)),
         note=t("what_if.formula_words"),
-        file_name="scenario_tugan_zher_sponsors_2019",
+        file_name=FILE,
         decimals=parts.decimals(printed),
         unit_size=size,
         missing=t("figure.missing"),
@@ -351,15 +354,16 @@ def exhibit(supposition: Supposition, t: Messages) -> Exhibit:
 
 
 def _files(supposition: Supposition, t: Messages) -> None:
-    """The slide to take away; no file of data has a supposition in it."""
-    st.download_button(
-        t("what_if.slide"),
-        partial(slide, supposition, t.language),
-        file_name=f"scenario_tugan_zher_sponsors_2019_{t.language}.pptx",
-        mime="application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        key="what_if_pptx",
-        on_click="ignore",
-    )
+    """What can be taken away of it: a slide and a picture, which say what they are. No file of data holds it."""
+    for ending, make, mime in (("pptx", slide, PPTX), ("png", picture, "image/png")):
+        st.download_button(
+            t(f"what_if.{ending}"),
+            partial(make, supposition, t.language),
+            file_name=f"{FILE}_{t.language}.{ending}",
+            mime=mime,
+            key=f"what_if_{ending}",
+            on_click="ignore",
+        )
 
 
 def slide(supposition: Supposition, language: str) -> bytes:
@@ -368,3 +372,11 @@ def slide(supposition: Supposition, language: str) -> bytes:
 
     t = messages(language)
     return slides.one(exhibit(supposition, t), t, date.today())
+
+
+def picture(supposition: Supposition, language: str) -> bytes:
+    """The same as a picture."""
+    from rzh_ui import pictures
+
+    t = messages(language)
+    return pictures.png(exhibit(supposition, t), t, date.today())

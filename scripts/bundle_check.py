@@ -25,6 +25,17 @@ TOP = "rukhani-zhangyru"
 ASKED = ("/_stcore/health", "/", "/funding", "/app/static/geo/map17.json")
 NAMESPACE = ("unshare", "--map-root-user", "--net")
 LONGEST = 600
+PAGE = """
+from streamlit.testing.v1 import AppTest
+
+app = AppTest.from_file("app.py", default_timeout=120)
+app.query_params["lang"] = "kk"
+app.run()
+assert not app.exception, app.exception
+print(app.title[0].value)
+"""
+"""Runs the first page as a visitor's session does, in the environment of the bundle, and prints its title."""
+
 UNREACHABLE = "http://127.0.0.1:9"
 
 
@@ -66,6 +77,11 @@ def run(folder: Path, port: int) -> None:
             size = len(_fetched(port, path))
             assert size, f"{path} gave nothing"
             print(f"  {path}: {size} bytes", flush=True)
+        environment["PYTHONPATH"] = str(folder)
+        page = subprocess.run(
+            [folder / ".venv/bin/python", "-c", PAGE], cwd=folder, env=environment, check=True, stdout=subprocess.PIPE
+        )
+        print(f"  {page.stdout.decode().strip()}", flush=True)
     finally:
         os.killpg(started.pid, signal.SIGTERM)
         started.wait(30)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -78,6 +79,7 @@ def main() -> int:
     url = f"http://localhost:{port}"
     say(about, "starting")
     command = [str(PYTHON), "-m", "streamlit", "run", "server.py", "--server.port", str(port)]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end, it waits for the server to do so
     server = subprocess.Popen(command, cwd=HERE)
     try:
         began = time.monotonic()

@@ -172,6 +172,7 @@ def test_the_bundle_serves_without_a_network(archive, tmp_path):
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "/funding" in done.stdout and "answers after" in done.stdout
+    assert "Рухани" in done.stdout or "Туған жер" in done.stdout, "the first page runs and has its title"
     assert "http://localhost:8699" in done.stdout, "the reader is told where to look"
 
 

@@ -100,7 +100,7 @@ def test_what_is_supposed_is_hatched_and_what_is_printed_is_not():
     app = opened("foresight", lang="ru")
     pairs = [body for body in bodies(app) if "rz-pair" in body]
     assert len(pairs) == 1
-    assert pairs[0].count("repeating-linear-gradient") == 17 + 1, "17 regions and the key"
+    assert pairs[0].count("repeating-linear-gradient") == 17 + 2, "17 regions, the country's year, and the key"
     assert len(elements(pairs[0], ".rz-pair")) == 17
 
 
