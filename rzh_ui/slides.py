@@ -34,8 +34,13 @@ MOST_ROWS, MOST_TABLE_ROWS = 24, 20
 """Categories of lying bars, and of a table, on one slide; more are dealt out to several."""
 
 
-def one(exhibit: Exhibit, t: Messages, today: date) -> bytes:
-    """One figure as a presentation of one slide."""
+def one(exhibit: Exhibit, t: Messages, today: date | None = None) -> bytes:
+    """One figure as a presentation of one slide, or of as many as it needs.
+
+    Args:
+        today: the date that stands on it; the day of the call where None.
+    """
+    today = today or date.today()
     deck = presentation(exhibit.title, t, today)
     show(deck, exhibit, t, today)
     return packed(deck, t)

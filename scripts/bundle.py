@@ -133,7 +133,7 @@ def wheels(into: Path) -> Path:
 
 def start_files() -> dict[str, str]:
     """The files that only the bundle has, by their names: how it starts, and what it is for."""
-    said = {name: [messages(language)(f"bundle.{name}") for language in LANGUAGES] for name in START_MESSAGES}
+    said = {name: [t(f"bundle.{name}") for t in map(messages, LANGUAGES)] for name in START_MESSAGES}
     about = {"python": python_version(), "platform": platform(), "messages": said}
     no_python = [line.format(version=python_version()) for line in said["no_python"]]
     here = Path(__file__).parent

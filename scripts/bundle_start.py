@@ -71,7 +71,8 @@ def main() -> int:
         return 1
     port = int(os.environ.get("PORT", "8501"))
     if is_taken(port):
-        say(about, "port_taken", port=str(port))
+        how = "set PORT=8600" if os.name == "nt" else "PORT=8600 ./start.sh"
+        say(about, "port_taken", port=str(port), how=how)
         return 1
     if not READY.is_file():
         say(about, "preparing")
@@ -86,7 +87,7 @@ def main() -> int:
         while not answers(url) and server.poll() is None and time.monotonic() - began < LONGEST_START:
             time.sleep(0.3)
         if server.poll() is None:
-            say(about, "ready", url=url)
+            say(about, "ready", url=url, keys="Ctrl+C")
             if "--no-browser" not in sys.argv:
                 webbrowser.open(url)
         return server.wait()

@@ -35,7 +35,9 @@ SAME_NAMES = frozenset(
 )
 """Columns of facts with names that Kazakh and Russian may share: «Туған жер», Атырау, Прагматизм."""
 
-LATIN_WORDS = frozenset({"CSV", "PPTX", "UNHCR", "OCHA", "COD", "AB", "Kazakhstan", "CC", "BY", "IGO", "OpenStreetMap"})
+LATIN_WORDS = frozenset(
+    {"CSV", "PNG", "PPTX", "Python", "UNHCR", "OCHA", "COD", "AB", "Kazakhstan", "CC", "BY", "IGO", "OpenStreetMap"}
+)
 """Words of Latin letters that a Kazakh or Russian text may hold: names and formats."""
 
 LATIN_SIGNS = frozenset("nix")
@@ -175,7 +177,12 @@ def asked_in(path: Path) -> list[Asked]:
     return found
 
 
-CODE = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "rzh_ui").rglob("*.py"))]
+CODE = [
+    ROOT / "app.py",
+    ROOT / "scripts" / "bundle.py",
+    *sorted((ROOT / "pages").glob("*.py")),
+    *sorted((ROOT / "rzh_ui").rglob("*.py")),
+]
 ASKED = [asked for path in CODE for asked in asked_in(path)]
 
 
