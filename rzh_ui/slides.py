@@ -16,6 +16,7 @@ from rzh_ui.data import ask
 from rzh_ui.exhibit import Exhibit, Series
 from rzh_ui.i18n import Messages
 from rzh_ui.rows import records
+from rzh_ui.slides_charts import MOST_LABELLED, STACKED
 from rzh_ui.slides_sheet import FOOT_TOP, HEIGHT, MARGIN, ROOM, WIDTH, Box, foot, notes, packed, presentation, words
 from rzh_ui.slides_table import Cell
 from rzh_ui.slides_text import fitting, height
@@ -137,6 +138,9 @@ def _show(deck: Any, exhibit: Exhibit, t: Messages, today: date, number: str) ->
 def _remarks(exhibit: Exhibit, t: Messages) -> list[str]:
     """What must stand under a chart: its note, and who has no figure, as a bar that is not there tells nobody."""
     said = [exhibit.note] if exhibit.note and exhibit.note not in exhibit.finding else []
+    totals = _totals(exhibit, t)
+    if totals:
+        said.append(totals)
     if exhibit.kind not in ("points", "lines", "table"):
         lacking = [
             name
@@ -150,6 +154,19 @@ def _remarks(exhibit: Exhibit, t: Messages) -> list[str]:
     if exhibit.kind == "map":
         said.append(t("foot.boundaries"))
     return said
+
+
+def _totals(exhibit: Exhibit, t: Messages) -> str:
+    """The sums of a few stacks in words: a native stack has no number for its whole. A part that is missing leaves none."""
+    if not exhibit.total or exhibit.kind not in STACKED or len(exhibit.categories) > MOST_LABELLED:
+        return ""
+    parts = []
+    for name, *values in zip(exhibit.categories, *(series.values for series in exhibit.series), strict=True):
+        known = [value for value in values if value is not None]
+        if len(known) == len(values):
+            whole = sum(known)
+            parts.append(f"{name} – {numbers.decimal(whole, t, slides_charts.shown_decimals(whole, exhibit))}")
+    return f"{exhibit.total}: {'; '.join(parts)}." if parts else ""
 
 
 def _banner(slide: Any, top: float, t: Messages) -> float:
