@@ -130,6 +130,15 @@ def marked_period(row: Any, t: Messages) -> str:
     return f"{t.name(row, 'period')}{' *' if row['period_kind'] == 'part_of_year' else ''}"
 
 
+UNIT_NAMES = {"KZT": "tenge", "KZT/KZT": "leverage", "KZT/person": "tenge_per_person"}
+"""Units whose id is no word."""
+
+
+def unit_name(unit: str, t: Messages) -> str:
+    """A unit of measure in words."""
+    return t("unit." + UNIT_NAMES.get(unit, unit))
+
+
 def vega_locale(t: Messages) -> dict[str, Any]:
     """The number format of axes and tooltips for the chart library, which has no Kazakh one of its own."""
     group, point = SEPARATORS[t.language]

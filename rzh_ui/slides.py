@@ -21,7 +21,6 @@ from rzh_ui.slides_sheet import FOOT_TOP, HEIGHT, MARGIN, ROOM, WIDTH, Box, foot
 from rzh_ui.slides_table import Cell
 from rzh_ui.slides_text import fitting, height
 
-MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 LONGEST_TITLE = 190
 """Letters of a finding that can still be a title; a longer one stands in smaller letters under the figure's name."""
 
@@ -35,13 +34,8 @@ MOST_ROWS, MOST_TABLE_ROWS = 24, 20
 """Categories of lying bars, and of a table, on one slide; more are dealt out to several."""
 
 
-def one(exhibit: Exhibit, t: Messages, today: date | None = None) -> bytes:
-    """One figure as a presentation of one slide, or of as many as it needs.
-
-    Args:
-        today: the date that stands on it; the day of the call where None.
-    """
-    today = today or date.today()
+def one(exhibit: Exhibit, t: Messages, today: date) -> bytes:
+    """One figure as a presentation of one slide, or of as many as it needs. `today`: the date that stands on it."""
     deck = presentation(exhibit.title, t, today)
     show(deck, exhibit, t, today)
     return packed(deck, t)

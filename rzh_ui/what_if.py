@@ -6,13 +6,12 @@ Facts come from `what_if.sql`; what is supposed is computed here, shown hatched,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from rzh_ui import figure, numbers, passport, theme
+from rzh_ui import figure, numbers, passport, take_away, theme
 from rzh_ui.address import link, now
 from rzh_ui.bars import Bar, bars, fill, legend
 from rzh_ui.controls import MOST_PACE, SCENARIOS, Chosen
@@ -34,7 +33,6 @@ PLACE = "what_if"
 """Anchor of the section."""
 
 FILE = "scenario_tugan_zher_sponsors_2019"
-PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 FACTS = (
     Shown("region", "table.region"),
@@ -355,7 +353,7 @@ def exhibit(supposition: Supposition, t: Messages) -> Exhibit:
 
 def _files(supposition: Supposition, t: Messages) -> None:
     """What can be taken away of it: a slide and a picture, which say what they are. No file of data holds it."""
-    for ending, make, mime in (("pptx", slide, PPTX), ("png", picture, "image/png")):
+    for ending, make, mime in (("pptx", slide, take_away.PPTX), ("png", picture, "image/png")):
         st.download_button(
             t(f"what_if.{ending}"),
             partial(make, supposition, t.language),
@@ -371,7 +369,7 @@ def slide(supposition: Supposition, language: str) -> bytes:
     from rzh_ui import slides
 
     t = messages(language)
-    return slides.one(exhibit(supposition, t), t, date.today())
+    return slides.one(exhibit(supposition, t), t, take_away.today())
 
 
 def picture(supposition: Supposition, language: str) -> bytes:
@@ -379,4 +377,4 @@ def picture(supposition: Supposition, language: str) -> bytes:
     from rzh_ui import pictures
 
     t = messages(language)
-    return pictures.png(exhibit(supposition, t), t, date.today())
+    return pictures.png(exhibit(supposition, t), t, take_away.today())

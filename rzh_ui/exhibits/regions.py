@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rzh_ui import passport, region_profile, strips, theme
+from rzh_ui import numbers, passport, region_profile, strips, theme
 from rzh_ui.controls import Chosen, region_names
 from rzh_ui.data import ask
 from rzh_ui.exhibit import Exhibit, NothingToShow, Series
@@ -55,7 +55,7 @@ def region_strips(choice: Chosen, t: Messages) -> Exhibit:
 def _strip(strip: Strip, names: dict[str, str], t: Messages) -> Series:
     rows = strip.rows
     shown = {key: row for key, row in rows.items() if key != parts.COUNTRY or strip.country is not None}
-    size, unit = 1.0, parts.unit(strip.view.scale.unit, t) if strip.view.scale.unit != MONEY else ""
+    size, unit = 1.0, numbers.unit_name(strip.view.scale.unit, t) if strip.view.scale.unit != MONEY else ""
     if strip.view.scale.unit == MONEY:
         highest = max(float(row["value"]) for key, row in rows.items() if key != parts.COUNTRY)
         size, unit = parts.money(highest, strip.view.per, "nominal", t, least=SMALLEST_SCALED_MONEY)

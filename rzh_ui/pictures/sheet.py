@@ -8,6 +8,7 @@ from functools import cache
 from html import escape
 
 from rzh_ui.data import version
+from rzh_ui.dates import day
 from rzh_ui.drawing import LINE, PAPER, Sheet
 from rzh_ui.exhibit import Exhibit
 from rzh_ui.i18n import Messages
@@ -88,11 +89,6 @@ def _below(paper: Sheet, today: datetime.date) -> float:
             paper.words(0, y, lines, size=SMALL, colour=PAPER.quiet)
             y += len(lines) * SMALL * LINE + 5
     return y
-
-
-def day(date: datetime.date, t: Messages) -> str:
-    """A date as the language writes it in figures: 22.11.2026; in English the month is named, as its order differs."""
-    return f"{date.day} {date:%B %Y}" if t.language == "en" else f"{date:%d.%m.%Y}"
 
 
 @cache
