@@ -19,7 +19,7 @@ from screen import TRANSLATIONS, facts, failures, printed
 from screen import opened as screen_opened
 
 from rzh_data.schema import LANGUAGES
-from rzh_ui import exhibits, numbers, region_slides, slides, slides_map, slides_text, theme
+from rzh_ui import exhibits, numbers, region_slides, slides, slides_map, slides_text, take_away, theme
 from rzh_ui.controls import Chosen, region_names
 from rzh_ui.data import ask, version
 from rzh_ui.exhibit import Exhibit, NothingToShow, Series
@@ -368,3 +368,10 @@ def test_the_region_page_offers_its_slides():
     assert not failures(app)
     (button,) = [one for one in app.get("download_button") if one.proto.id.endswith("region_pptx")]
     assert button.proto.label == TRANSLATIONS["kk"]("region_slides.download")
+
+
+def test_every_figure_with_pictures_has_a_slide_too():
+    (form,) = [form for form in take_away.FORMATS if form.ending == "pptx"]
+    t = TRANSLATIONS["kk"]
+    deck = opened(form.make(exhibits.of("funnel", CHOICE, t), t, TODAY))
+    assert len(deck.slides) == 1 and charts(deck)
