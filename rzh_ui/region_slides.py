@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from rzh_data.schema import LANGUAGES
-from rzh_ui import exhibits, numbers, passport, places, strips
+from rzh_ui import exhibits, numbers, passport, places, strips, take_away
 from rzh_ui.controls import Chosen, region_names
 from rzh_ui.data import ask
 from rzh_ui.i18n import Messages, messages
@@ -34,7 +34,7 @@ def offer(choice: Chosen, t: Messages) -> None:
         t("region_slides.download"),
         partial(deck, choice, t.language),
         file_name=f"{choice.region}_profile_{t.language}.pptx",
-        mime="application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        mime=take_away.PPTX,
         key="region_pptx",
         on_click="ignore",
     )
@@ -49,7 +49,7 @@ def deck(choice: Chosen, language: str, today: date | None = None) -> bytes:
     """
     from rzh_ui import slides, slides_sheet
 
-    t, today = messages(language), today or date.today()
+    t, today = messages(language), today or take_away.today()
     region = str(choice.region)
     plain = replace(choice, principles=(), regions=(), period=_period(region), per="total", prices="nominal")
     made = slides_sheet.presentation(name(region, t), t, today)

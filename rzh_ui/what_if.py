@@ -6,13 +6,12 @@ Facts come from `what_if.sql`; what is supposed is computed here, shown hatched,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from rzh_ui import figure, numbers, passport, theme
+from rzh_ui import figure, numbers, passport, take_away, theme
 from rzh_ui.address import link, now
 from rzh_ui.bars import Bar, bars, fill, legend
 from rzh_ui.controls import MOST_PACE, SCENARIOS, Chosen
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
 COUNTRY = "kazakhstan"
 PLACE = "what_if"
 """Anchor of the section."""
+
+FILE = "scenario_tugan_zher_sponsors_2019"
 
 FACTS = (
     Shown("region", "table.region"),
@@ -115,11 +116,10 @@ def panel(choice: Chosen, t: Messages) -> None:
     supposition = supposed()
     shown, card = st.columns([2, 1], gap="large")
     with shown:
-        st.html(_years(supposition, t))
+        st.html(_years(supposition, t) + _regions(supposition, t))
     with card:
         st.html(_card(supposition, choice.region, link("foresight", now()) + f"#{PLACE}", t))
         _files(supposition, t)
-    st.html(_regions(supposition, t))
     regional = facts(t)
     figure.under(
         regional[regional["region_id"] != COUNTRY],
@@ -140,12 +140,10 @@ def _switches(t: Messages) -> None:
         required=True,
         persist_state="session",
     )
-    pace, equal = st.columns(2, gap="large")
-    if st.session_state["scenario"] == "own":
-        with pace:
-            _amount("pace", MOST_PACE, t)
-    with equal:
-        _amount("equal", 100, t)
+    amounts = {"pace": MOST_PACE, "equal": 100} if st.session_state["scenario"] == "own" else {"equal": 100}
+    for column, (key, most) in zip(st.columns(2, gap="large"), amounts.items(), strict=False):
+        with column:
+            _amount(key, most, t)
 
 
 def _amount(key: str, most: int, t: Messages) -> None:
@@ -346,7 +344,7 @@ def exhibit(supposition: Supposition, t: Messages) -> Exhibit:
         source=passport.lines(identities, t),
         formula="; ".join(formulas(supposition, None, t)),
         note=t("what_if.formula_words"),
-        file_name="scenario_tugan_zher_sponsors_2019",
+        file_name=FILE,
         decimals=parts.decimals(printed),
         unit_size=size,
         missing=t("figure.missing"),
@@ -354,19 +352,29 @@ def exhibit(supposition: Supposition, t: Messages) -> Exhibit:
 
 
 def _files(supposition: Supposition, t: Messages) -> None:
-    """The slide to take away; no file of data has a supposition in it."""
-    st.download_button(
-        t("what_if.slide"),
-        partial(_slide, supposition, t.language),
-        file_name=f"scenario_tugan_zher_sponsors_2019_{t.language}.pptx",
-        mime="application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        key="what_if_pptx",
-        on_click="ignore",
-    )
+    """What can be taken away of it: a slide and a picture, which say what they are. No file of data holds it."""
+    for ending, make, mime in (("pptx", slide, take_away.PPTX), ("png", picture, "image/png")):
+        st.download_button(
+            t(f"what_if.{ending}"),
+            partial(make, supposition, t.language),
+            file_name=f"{FILE}_{t.language}.{ending}",
+            mime=mime,
+            key=f"what_if_{ending}",
+            on_click="ignore",
+        )
 
 
-def _slide(supposition: Supposition, language: str) -> bytes:
+def slide(supposition: Supposition, language: str) -> bytes:
+    """The regions' facts and what is supposed as a presentation of one slide."""
     from rzh_ui import slides
 
     t = messages(language)
-    return slides.one(exhibit(supposition, t), t, date.today())
+    return slides.one(exhibit(supposition, t), t, take_away.today())
+
+
+def picture(supposition: Supposition, language: str) -> bytes:
+    """The same as a picture."""
+    from rzh_ui import pictures
+
+    t = messages(language)
+    return pictures.png(exhibit(supposition, t), t, take_away.today())
