@@ -488,7 +488,8 @@ def ticks(low: float, high: float, most: int = 6, *, is_logarithmic: bool = Fals
     """Round numbers from at or below `low` to at or above `high`."""
     if is_logarithmic:
         first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
-        return [10.0**power for power in range(first, last + 1)]
+        step = max(1, math.ceil((last - first) / most))
+        return [10.0**power for power in range(first, last + step, step)]
     span = (high - low) or 1.0
     raw = span / most
     power = 10.0 ** math.floor(math.log10(raw))
@@ -556,6 +557,8 @@ def _straight(sheet: Sheet, x: Scale, y: Scale) -> None:
 
 
 def _tick(sheet: Sheet, value: float) -> str:
+    if abs(value) >= 1e6:
+        return numbers.scaled(value, sheet.t, is_round=True)
     return numbers.decimal(value, sheet.t, numbers.shortest(value))
 
 

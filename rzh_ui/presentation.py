@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
@@ -20,11 +21,12 @@ import streamlit as st
 
 from rzh_data.schema import LANGUAGES
 from rzh_ui import drawing, passport
+from rzh_ui import story as story_file
 from rzh_ui.address import link
 from rzh_ui.controls import LANGUAGE_NAMES
 from rzh_ui.i18n import Messages, messages
 from rzh_ui.remember import remembered
-from rzh_ui.story import FILE, Step, Story, told
+from rzh_ui.story import FILE, Step, Story, StoryError, told
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 PAGE = "present"
@@ -43,7 +45,8 @@ BARE = """<style>
 [data-testid=stHeader], [data-testid=stToolbar], [data-testid=stStatusWidget], [data-testid=stDecoration],
 [data-testid=stDialog], [data-testid=stSkeleton], .rz-foot { display: none !important; }
 [data-testid=stMain] { overflow: hidden; }
-.st-key-present_files { position: fixed; top: 0; left: 0; z-index: 999991; width: auto; padding: 8px 12px; opacity: 0; }
+.st-key-present_files { position: fixed; top: 62px; right: 14px; z-index: 999991; width: auto; opacity: 0; }
+.st-key-present_files button { background: #fff; color: #16262e; border-color: #c9d3d6; }
 html[data-rz-presenting=active] .st-key-present_files, .st-key-present_files:focus-within { opacity: 1; }
 html:not([data-rz-presenting=active]) .st-key-present_files:not(:focus-within) { pointer-events: none; }
 [class*=st-key-present_files_] { display: none; }
@@ -70,6 +73,15 @@ def prepared(story: Story, t: Messages) -> list[dict[str, Any]]:
         StoryError: a step names what is not there.
     """
     return [_step(step, t) for step in story.steps]
+
+
+def warm() -> None:
+    """Prepares every step in every language, so that the first to open the presentation need not wait. A story that is
+    broken stays unprepared; the page tells what is wrong.
+    """
+    with suppress(StoryError):
+        for language in LANGUAGES:
+            prepared(story_file.read(), messages(language))
 
 
 def _step(step: Step, t: Messages) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -149,13 +150,22 @@ class Story:
 def read(path: Path = FILE) -> Story:
     """The story as the file has it, its shape checked; `check` looks whether the data has what it names.
 
+    Read anew only when the file changed: the same story stays the same object, and what was made of it is found again.
+
     Raises:
         StoryError: no such file, no TOML, an unknown or a missing key, a typed number, a placeholder without a value.
     """
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        mark = path.stat()
     except FileNotFoundError as missing:
         raise StoryError("no_file") from missing
+    return _read(path, mark.st_mtime_ns, mark.st_size)
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path, _changed: int, _size: int) -> Story:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise StoryError("toml", reason=str(wrong)) from wrong
     _only_known(content, {"public_address", "step"}, "–")

@@ -163,9 +163,13 @@ class Presentation {
 
   show() {
     const { deck, slides } = this.deck(this.language);
-    for (const [language, other] of this.decks) other.deck.hidden = language !== this.language;
     slides.forEach((slide, index) => slide.classList.toggle("now", index === this.position - 1));
     deck.hidden = false;
+    for (const [language, other] of this.decks) {
+      if (language === this.language) continue;
+      other.deck.hidden = true;
+      for (const slide of other.slides) slide.classList.remove("now");
+    }
     slides[this.position - 1].scrollTop = 0;
     this.shell.lang = this.language;
     this.progress.style.width = `${(100 * this.position) / this.count}%`;
