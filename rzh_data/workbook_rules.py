@@ -74,6 +74,8 @@ def _other(sentence: str) -> WorkbookFault:
 
 def _undrawn(rows: list[Row], tables: Mapping[str, Any]) -> Iterator[WorkbookFault]:
     """Figures of regions for a period without boundaries: no map could show them."""
+    if not tables["boundary_vintages"].num_rows:
+        return
     periods = {row["period_id"]: row for row in tables["periods"].to_pylist()}
     told: set[str] = set()
     for row in rows:
