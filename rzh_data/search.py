@@ -73,7 +73,6 @@ SPELLINGS = (
     ("dj", "j"),
     ("kh", "h"),
     ("gh", "g"),
-    ("ng", "n"),
     ("ch", "c"),
     ("sh", "s"),
     ("ts", "s"),
@@ -101,7 +100,20 @@ SPELLINGS = (
 )
 """Ways of writing those letters in Latin, longest first, and the plain form of each."""
 
-LATIN = {"ı": "i", "ş": "s", "ç": "c", "ğ": "g", "ñ": "n", "ń": "n", "ǵ": "g", "ž": "j", "š": "s", "č": "c", "ŋ": "n"}
+LATIN = {
+    "ı": "i",
+    "ş": "s",
+    "ç": "c",
+    "ğ": "g",
+    "ñ": "n",
+    "ń": "n",
+    "ǵ": "g",
+    "ž": "j",
+    "š": "s",
+    "č": "c",
+    "ŋ": "n",
+    "ý": "u",
+}
 """Letters of the Kazakh alphabets in Latin and of transcriptions that are more than a letter with an accent."""
 
 LEAST_SCORE = 78
@@ -157,6 +169,7 @@ def plain(text: str) -> str:
     if _is_latin(text):
         for spelling, letter in SPELLINGS:
             written = written.replace(spelling, letter)
+    written = written.replace("ng", "n")  # ң is written n, ng, ñ and ń
     return re.sub(r"([a-z])\1", r"\1", " ".join(written.split()))
 
 

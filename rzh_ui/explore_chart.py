@@ -139,8 +139,8 @@ def axis(rows: pd.DataFrame, t: Messages) -> tuple[float, str]:
 
 def unit_name(unit: str, t: Messages) -> str:
     """A unit in words, as the head of a column says it."""
-    key = f"explore.unit_{unit.replace('/', '_').lower()}"
-    return t(key) if key in t else unit
+    name = unit.replace("/", "_").lower()
+    return t(f"explore.unit_{name}") if f"explore.unit_{name}" in t else unit
 
 
 def build(chart: str, rows: pd.DataFrame, wanted: Wanted, t: Messages) -> alt.TopLevelMixin:

@@ -36,6 +36,9 @@ COLUMNS = {
 """Column of `explorer_figures` that each facet looks at; a list holds several ids."""
 
 OPEN_AT_FIRST = ("topic",)
+SAMPLE = "Qostanai, sponsor"
+"""What one may look for: a region in Latin letters, a word of an indicator."""
+
 SEARCHED = ("region", "indicator", "topic", "project")
 COUNTRY = "kazakhstan"
 
@@ -67,7 +70,11 @@ def left(wanted: Wanted) -> Left:
         kept.append(not misses)
         for facet in FACETS if not misses else misses if len(misses) == 1 else ():
             counts[facet].update(row[facet])
-    return Left(pool[kept], {facet: dict(found) for facet, found in counts.items()}, without_basis)
+    return Left(
+        pool.loc[[index for index, stays in enumerate(kept) if stays]],
+        {facet: dict(found) for facet, found in counts.items()},
+        without_basis,
+    )
 
 
 @remembered
@@ -75,7 +82,7 @@ def _pool(per: str, principles: tuple[str, ...], regions: tuple[str, ...]) -> tu
     """Figures that the filters of every page leave, on the chosen basis, and how many have no value on it."""
     rows = ask("explorer_figures")
     if principles:
-        rows = rows[[not set(principles).isdisjoint(served) for served in rows["principle_ids"]]]
+        rows = rows[rows["principle_ids"].map(lambda served: not set(principles).isdisjoint(served)).astype(bool)]
     if regions:
         rows = rows[rows["region_id"].isin(regions)]
     if per != "total":
@@ -191,7 +198,7 @@ def search(found: Left, wanted: Wanted, t: Messages) -> None:
         t("filter.look"),
         key="look",
         max_chars=60,
-        placeholder=t("explore.look_hint"),
+        placeholder=t("explore.look_hint", sample=SAMPLE),
         persist_state="session",
     )
     words = st.session_state["look"]

@@ -21,6 +21,7 @@ PARAMETER = re.compile(r"\$([A-Za-z_]\w*)")
 PICKED = ("indicator", "period", "region")
 """Parameters that are chosen from the data; the others are typed in."""
 
+NAMES = ", ".join(f"${name}" for name in sandbox.PARAMETERS)
 RAN, OUTCOME, SEED, EDITOR = "_sql_ran", "_sql_outcome", "_sql_seed", "sql_editor"
 
 
@@ -88,7 +89,7 @@ def _edit(t: Messages) -> str:
             key=EDITOR,
             height=270,
             max_chars=LONGEST_SCRIPT,
-            help=t("free_query.editor_help"),
+            help=t("free_query.editor_help", names=NAMES),
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             st.form_submit_button(t("free_query.run"), type="primary", on_click=partial(_take, saved))
@@ -193,7 +194,8 @@ def _told(answer: Answer, sql: str, t: Messages) -> str:
     """What is wrong, where, and what may have been meant; as HTML."""
     fault = answer.fault
     assert fault
-    parts = [text("p", t(f"free_query.fault_{fault.code}", name=fault.name, seconds=sandbox.MOST_SECONDS))]
+    said = t(f"free_query.fault_{fault.code}", name=fault.name, seconds=sandbox.MOST_SECONDS, names=NAMES)
+    parts = [text("p", said)]
     if fault.code == "table":
         close = difflib.get_close_matches(fault.name.lower(), free_query_schema.names(), n=3, cutoff=0.5)
         if close:
@@ -202,6 +204,6 @@ def _told(answer: Answer, sql: str, t: Messages) -> str:
         parts.append(text("p", t("free_query.at", line=answer.line, column=answer.column)))
         parts.append(free_query_schema.fault_place(sql, answer.line, answer.column))
     if fault.engine:
-        said = text("code", fault.engine, lang="en")
-        parts.append(tag("details", text("summary", t("free_query.engine")) + said, class_="rz-passport"))
+        engine = text("code", fault.engine, lang="en")
+        parts.append(tag("details", text("summary", t("free_query.engine")) + engine, class_="rz-passport"))
     return tag("div", "".join(parts), class_="rz-warn", role="alert")

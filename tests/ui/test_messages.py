@@ -26,7 +26,7 @@ KK, RU, EN = (TRANSLATIONS[language] for language in ("kk", "ru", "en"))
 FORMS = {"kk": 2, "ru": 3, "en": 2}
 
 SAME_WORDS = frozenset(
-    {"Акселератор", "Кластер", "км²", "млрд", "млн", "трлн", "Бюджет", "Джини", "Сценарий", "(сценарий)"}
+    {"Акселератор", "Кластер", "км²", "млрд", "млн", "трлн", "Бюджет", "Джини", "Сценарий", "(сценарий)", "Диаграмма"}
 )
 """Whole texts that Kazakh and Russian share."""
 
@@ -51,6 +51,11 @@ LATIN_WORDS = frozenset(
         "BY",
         "IGO",
         "OpenStreetMap",
+        "SQL",
+        "SELECT",
+        "GROUP",
+        "Ctrl",
+        "Enter",
     }
 )
 """Words of Latin letters that a Kazakh or Russian text may hold: names and formats."""
