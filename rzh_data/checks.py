@@ -33,8 +33,8 @@ def broken_rules(facts: Facts, tables: Mapping[str, Any] | None = None) -> list[
                 offence = dict(zip(names, cells, strict=True))
                 offender, message = offence.pop("observation_id"), f"{offence.pop('message')} ({path.stem})"
                 row = places.get(offender)
-                place = (row.file, row.number, "value") if row else ("data/facts", None, None)
-                faults.append(Fault(*place, message, path.stem, {"figure": offender} | offence))
+                file, number, column = (row.file, row.number, "value") if row else ("data/facts", None, None)
+                faults.append(Fault(file, number, column, message, path.stem, {"figure": offender} | offence))
     return faults
 
 

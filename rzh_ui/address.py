@@ -133,7 +133,7 @@ class Address:
         written = state.get(f"_written{self.name}")
         went_back = written is not None and self._found != written and self._found in state[f"_history{self.name}"]
         for choice in self.choices:
-            value = _NEVER if went_back else state.get(choice.key, _NEVER)
+            value: Any = _NEVER if went_back else state.get(choice.key, _NEVER)
             if value is _NEVER:
                 value, unknown = choice.parse(st.query_params.get_all(choice.key))
                 if unknown:
@@ -170,6 +170,19 @@ _NEVER = object()
 
 def _shortened(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
+
+
+Parameters = tuple[tuple[str, str], ...]
+
+
+def now() -> Parameters:
+    """The parameters of the address as they are."""
+    return tuple((key, st.query_params[key]) for key in st.query_params)
+
+
+def whole(page: str, parameters: Parameters) -> str:
+    """The address of `page` with `parameters`, for a place that no browser completes: a file, a picture, a slide."""
+    return f"{page}?{urlencode(parameters, safe=',/')}"
 
 
 def link(page: str, **changes: str | None) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
 from rzh_ui import numbers
@@ -119,28 +121,40 @@ class Taken:
         return [Cells(label, tuple(values)) for label, values in places(self.rows, self.t).items()]
 
     def csv(self) -> bytes:
-        """All of it as CSV that a spreadsheet in a Russian or Kazakh locale opens right by a double click: semicolons,
-        decimal commas, UTF-8 with a byte order mark. A missing figure is an empty cell.
-        """
-        import csv
-        import io
-
+        """All of it as CSV, as `csv_bytes` writes it. A missing figure is an empty cell."""
         cells = self.shown() + (self.places() if self.has_figures else [])
-        sink = io.StringIO()
-        writer = csv.writer(sink, delimiter=";", lineterminator="\r\n")
-        writer.writerow(_harmless(one.label) for one in cells)
-        for row in zip(*(one.values for one in cells), strict=True):
-            writer.writerow(_csv_cell(value) for value in row)
-        return sink.getvalue().encode("utf-8-sig")
+        return csv_bytes([one.label for one in cells], zip(*(one.values for one in cells), strict=True))
+
+
+def csv_bytes(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
+    """CSV that a spreadsheet in a Russian or Kazakh locale opens right by a double click: semicolons, decimal commas,
+    UTF-8 with a byte order mark; no cell is taken for a formula.
+    """
+    import csv
+    import io
+
+    sink = io.StringIO()
+    writer = csv.writer(sink, delimiter=";", lineterminator="\r\n")
+    writer.writerow(_harmless(label) for label in head)
+    for row in rows:
+        writer.writerow(_csv_cell(value) for value in row)
+    return sink.getvalue().encode("utf-8-sig")
+
+
+def csv_of(table: pd.DataFrame) -> bytes:
+    """A table as it is, as `csv_bytes` writes it."""
+    return csv_bytes([str(name) for name in table.columns], table.itertuples(index=False))
 
 
 def _csv_cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return _harmless(value)
-    number = float(value)
-    return str(int(number)) if number.is_integer() else repr(number).replace(".", ",")
+    if isinstance(value, Real) and not isinstance(value, bool):
+        if isinstance(value, Integral):
+            return str(int(value))
+        number = float(value)
+        if math.isnan(number):
+            return ""
+        return str(int(number)) if number.is_integer() else repr(number).replace(".", ",")
+    return "" if value is None else _harmless(str(value))
 
 
 def _harmless(words: str) -> str:

@@ -494,8 +494,8 @@ def ticks(low: float, high: float, most: int = 6, *, is_logarithmic: bool = Fals
     raw = span / most
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw)
-    first, last = math.floor(low / step), math.ceil(high / step - 1e-9)
-    return [round(index * step, 10) for index in range(first, last + 1)]
+    steps = range(math.floor(low / step), math.ceil(high / step - 1e-9) + 1)
+    return [round(index * step, 10) for index in steps]
 
 
 def _plane(sheet: Sheet) -> float:

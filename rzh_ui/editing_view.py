@@ -10,7 +10,7 @@ import streamlit as st
 from rzh_ui import editing, numbers
 from rzh_ui.access import Person
 from rzh_ui.address import link
-from rzh_ui.figure import csv
+from rzh_ui.columns import csv_bytes
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages
 
@@ -321,11 +321,11 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]], *, key: str, labe
     with st.container(key=key):
         st.html(shown)
 
-        def made() -> bytes:
-            import pandas as pd
-
-            return csv(pd.DataFrame(rows, columns=list(head)))
-
         st.download_button(
-            t("figure.csv"), made, file_name=f"{key}.csv", mime="text/csv", key=f"{key}_csv", on_click="ignore"
+            t("figure.csv"),
+            lambda: csv_bytes(head, rows),
+            file_name=f"{key}.csv",
+            mime="text/csv",
+            key=f"{key}_csv",
+            on_click="ignore",
         )

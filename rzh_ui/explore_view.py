@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from rzh_ui import explore_chart, explore_choices, explore_facets, figure, numbers, passport
+from rzh_ui import explore_chart, explore_choices, explore_facets, numbers, passport
+from rzh_ui.columns import Shown, csv_of
 from rzh_ui.data import version
 from rzh_ui.explore_choices import CHARTS, DIMENSIONS, MEASURES, NO_COLUMNS, Wanted
 from rzh_ui.explore_pivot import Pivot, decimals_of, label, pivot, said, why
-from rzh_ui.figure import Shown
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages
 from rzh_ui.remember import remembered
@@ -62,7 +62,7 @@ def table(rows: pd.DataFrame, wanted: Wanted, t: Messages) -> None:
         alt=t("explore.table_alt"),
     )
     st.download_button(
-        t("figure.csv"),
+        t("csv_of"),
         partial(_csv, rows, wanted, t),
         file_name="figures.csv",
         mime="text/csv",
@@ -152,7 +152,7 @@ def _csv(rows: pd.DataFrame, wanted: Wanted, t: Messages) -> bytes:
     shown.insert(value, t("explore.qualifier"), rows["qualifier"].to_numpy())
     shown.insert(value + 2, t("explore.unit"), [explore_chart.unit_name(unit, t) for unit in rows["unit"]])
     shown["observation_id"] = [" ".join(ids) for ids in rows["observation_ids"]]
-    return figure.csv(shown)
+    return csv_of(shown)
 
 
 def choose_layout(t: Messages) -> None:
@@ -204,8 +204,8 @@ def pivot_table(made: Pivot, wanted: Wanted, t: Messages) -> None:
         alt=t("explore.pivot_alt"),
     )
     st.download_button(
-        t("figure.csv"),
-        partial(figure.csv, shown),
+        t("csv_of"),
+        partial(csv_of, shown),
         file_name=f"figures_{wanted.rows}_by_{wanted.columns}.csv",
         mime="text/csv",
         key="explore_pivot_csv",

@@ -9,7 +9,8 @@ from zlib import crc32
 import streamlit as st
 
 from rzh_data.sandbox import MOST_ROWS, Answer
-from rzh_ui import figure, free_query_schema, numbers, theme
+from rzh_ui import free_query_schema, numbers, theme
+from rzh_ui.columns import csv_of
 from rzh_ui.data import version
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages
@@ -49,7 +50,7 @@ def draw(answer: Answer, t: Messages) -> None:
         _table(rows, t)
     st.download_button(
         t("figure.csv"),
-        partial(figure.csv, rows),
+        partial(csv_of, rows),
         file_name=f"{st.session_state['question']}.csv",
         mime="text/csv",
         key="sql_csv",

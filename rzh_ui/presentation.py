@@ -98,7 +98,7 @@ def _step(step: Step, t: Messages) -> dict[str, Any]:
         "formula": t("present.computed", formula=exhibit.formula) if exhibit.formula else "",
         "hall": drawing.svg(exhibit, t, "hall", name=f"{name}-hall"),
         "phone": drawing.svg(exhibit, t, "phone", name=f"{name}-phone"),
-        "view": link("" if step.page == "overview" else step.page, (), **dict(step.view), lang=t.language),
+        "view": link("" if step.page == "overview" else step.page, **dict(step.view), lang=t.language),
     }
 
 

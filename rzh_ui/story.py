@@ -309,7 +309,7 @@ def _filled(value: Value, step: str, t: Messages) -> tuple[str, tuple[str, ...]]
         raise StoryError("rows", step=step, place=f"{key}.where", count=len(rows))
     cell = rows[0][column]
     identities = rows[0].get("observation_ids")
-    rests = tuple(identities) if hasattr(identities, "__len__") and not isinstance(identities, str) else ()
+    rests = () if identities is None or isinstance(identities, str | float) else tuple(identities)
     if isinstance(cell, str):
         return cell, rests
     if numbers.is_missing(cell):

@@ -110,7 +110,7 @@ class View:
     @property
     def link(self) -> str:
         """The address that gives the same view again."""
-        return address.link(self.url.partition("?")[0], self.parameters)
+        return address.whole(self.url.partition("?")[0], self.parameters)
 
 
 def _xlsx(taken: Taken, exhibit: MakeExhibit | None, view: View, t: Messages) -> bytes:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from rzh_ui import figure, numbers, passport, take_away, theme
-from rzh_ui.address import link, now
+from rzh_ui.address import link
 from rzh_ui.bars import Bar, bars, fill, legend
 from rzh_ui.controls import MOST_PACE, SCENARIOS, Chosen
 from rzh_ui.data import ask
@@ -96,11 +96,13 @@ def supposed() -> Supposition:
 @remembered
 def facts(t: Messages) -> pd.DataFrame:
     """What suppositions start from, with names in the page's language: one row a region, the country last."""
+    import pandas as pd
+
     rows = ask("what_if")
     found = records(rows)
     return rows.assign(
         region=[t.name(row, "short") for row in found],
-        observation_ids=[_both(row) for row in found],
+        observation_ids=pd.Series([_both(row) for row in found], index=rows.index),
     )
 
 
@@ -118,7 +120,7 @@ def panel(choice: Chosen, t: Messages) -> None:
     with shown:
         st.html(_years(supposition, t) + _regions(supposition, t))
     with card:
-        st.html(_card(supposition, choice.region, link("foresight", now()) + f"#{PLACE}", t))
+        st.html(_card(supposition, choice.region, link("foresight") + f"#{PLACE}", t))
         _files(supposition, t)
     regional = facts(t)
     figure.under(

@@ -89,9 +89,8 @@ def fonts(reader: PdfReader) -> dict[str, bool]:
     found: dict[str, bool] = {}
 
     def look(thing: Any) -> None:
-        if isinstance(thing, dict):
-            if thing.get("/Type") == "/FontDescriptor":
-                found[str(thing["/FontName"])] = any(key in thing for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+        if isinstance(thing, dict) and thing.get("/Type") == "/FontDescriptor":
+            found[str(thing["/FontName"])] = any(key in thing for key in ("/FontFile", "/FontFile2", "/FontFile3"))
 
     for number in range(1, int(reader.trailer["/Size"])):
         look(IndirectObject(number, 0, reader).get_object())
