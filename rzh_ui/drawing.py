@@ -493,9 +493,9 @@ def ticks(low: float, high: float, most: int = 6, *, is_logarithmic: bool = Fals
     span = (high - low) or 1.0
     raw = span / most
     power = 10.0 ** math.floor(math.log10(raw))
-    step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw)
-    steps = range(math.floor(low / step), math.ceil(high / step - 1e-9) + 1)
-    return [round(index * step, 10) for index in steps]
+    width = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw)
+    steps = range(math.floor(low / width), math.ceil(high / width - 1e-9) + 1)
+    return [round(index * width, 10) for index in steps]
 
 
 def _plane(sheet: Sheet) -> float:

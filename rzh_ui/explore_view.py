@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from rzh_ui import explore_chart, explore_choices, explore_facets, numbers, passport
+from rzh_ui import explore_chart, explore_choices, explore_facets, figure, numbers, passport
 from rzh_ui.columns import Shown, csv_of
 from rzh_ui.data import version
 from rzh_ui.explore_choices import CHARTS, DIMENSIONS, MEASURES, NO_COLUMNS, Wanted

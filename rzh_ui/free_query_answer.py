@@ -9,7 +9,7 @@ from zlib import crc32
 import streamlit as st
 
 from rzh_data.sandbox import MOST_ROWS, Answer
-from rzh_ui import free_query_schema, numbers, theme
+from rzh_ui import figure, free_query_schema, numbers, theme
 from rzh_ui.columns import csv_of
 from rzh_ui.data import version
 from rzh_ui.html import tag, text
