@@ -107,7 +107,7 @@ class Address:
         written = state.get(f"_written{self.name}")
         went_back = written is not None and self._found != written and self._found in state[f"_history{self.name}"]
         for choice in self.choices:
-            value = _NEVER if went_back else state.get(choice.key, _NEVER)
+            value: Any = _NEVER if went_back else state.get(choice.key, _NEVER)
             if value is _NEVER:
                 value, unknown = choice.parse(st.query_params.get_all(choice.key))
                 if unknown:

@@ -91,7 +91,7 @@ def drawn_once(
     if context is None or ThreadState.get().fragment_id:
         draw()
         return
-    cursor = (st._main._active_dg if place is None else place)._cursor
+    cursor: Any = (st._main._active_dg if place is None else place)._cursor
     asked = (version(), key)
     part = _shelf.take(asked)
     if part is None:
@@ -103,7 +103,7 @@ def drawn_once(
     for message, reference, (step, *below) in part.messages:
         sent = ForwardMsg()
         is_there = reference is not None and message.hash in context.cached_message_hashes
-        sent.CopyFrom(reference if is_there else message)  # type: ignore[arg-type]
+        sent.CopyFrom(reference if is_there else message)
         sent.metadata.delta_path[:] = [*above, first + step, *below]
         enqueue_message(sent)
     for _ in range(part.length):

@@ -136,6 +136,6 @@ def economise() -> None:
     AppSession._on_scriptrunner_event = _on_event  # type: ignore[method-assign]
     AppSession.flush_browser_queue = _flush_together  # type: ignore[method-assign, assignment]
     Runtime._enqueued_some_message = _on_message  # type: ignore[method-assign]
-    Runtime._send_message = _send_together  # type: ignore[method-assign]
-    app_session._populate_theme_msg = _put_theme
+    Runtime._send_message = _send_together  # type: ignore[method-assign, assignment]
+    app_session._populate_theme_msg = _put_theme  # type: ignore[assignment]
     string_util.extract_leading_emoji = _find_emoji
