@@ -57,6 +57,17 @@ class Run:
     payloads: list[bytes] = field(default_factory=list)
 
 
+def _bytes(element: Element) -> bytes:
+    """An element as bytes, apart from the name of a file that each run makes anew."""
+    if element.HasField("download_button"):
+        copied = Element()
+        copied.CopyFrom(element)
+        copied.download_button.ClearField("url")
+        copied.download_button.ClearField("deferred_file_id")
+        element = copied
+    return element.SerializeToString(deterministic=True)
+
+
 class Session:
     """One browser tab."""
 
@@ -139,9 +150,7 @@ class Session:
 
     def picture(self) -> tuple[tuple[tuple[int, ...], bytes], ...]:
         """All that is on the page, to compare two views."""
-        return tuple(
-            (path, element.SerializeToString(deterministic=True)) for path, element in sorted(self.view.items())
-        )
+        return tuple((path, _bytes(element)) for path, element in sorted(self.view.items()))
 
     async def _run(self, started: float) -> Run:
         assert self._connection is not None

@@ -7,6 +7,7 @@ import streamlit as st
 from rzh_ui import charts, controls, exhibits, figure, money
 from rzh_ui.data import version
 from rzh_ui.door import enter
+from rzh_ui.drawn import drawn_once
 from rzh_ui.figure import Also, Shown
 from rzh_ui.html import header, show, subheader, text, title
 
@@ -25,25 +26,32 @@ if choice.prices == "constant":
 
 header(t("funding.who_title"))
 by_period = money.money_rows(choice, t)
-amounts, shares = st.columns(2, gap="large")
-with amounts:
-    show(text("p", t(f"funding.who_amounts_{choice.per}"), class_="rz-eyebrow"))
-    figure.chart(
-        lambda: charts.funding_by_period(by_period, t),
-        seen,
-        key="by_period",
-        t=t,
-        alt_text=money.money_alt(by_period, t),
-    )
-with shares:
-    show(text("p", t("funding.who_shares"), class_="rz-eyebrow"))
-    figure.chart(
-        lambda: charts.funding_by_period(by_period, t, is_share=True),
-        seen,
-        key="by_period_share",
-        t=t,
-        alt_text=money.share_alt(by_period, t),
-    )
+
+
+def amounts_and_shares() -> None:
+    """The same bars twice, side by side: in tenge and in percent."""
+    amounts, shares = st.columns(2, gap="large")
+    with amounts:
+        show(text("p", t(f"funding.who_amounts_{choice.per}"), class_="rz-eyebrow"))
+        figure.chart(
+            lambda: charts.funding_by_period(by_period, t),
+            seen,
+            key="by_period",
+            t=t,
+            alt_text=money.money_alt(by_period, t),
+        )
+    with shares:
+        show(text("p", t("funding.who_shares"), class_="rz-eyebrow"))
+        figure.chart(
+            lambda: charts.funding_by_period(by_period, t, is_share=True),
+            seen,
+            key="by_period_share",
+            t=t,
+            alt_text=money.share_alt(by_period, t),
+        )
+
+
+drawn_once(("funding_who", t.language, seen), amounts_and_shares)
 figure.under(
     by_period,
     money.MONEY_COLUMNS[choice.per],
@@ -158,15 +166,19 @@ points = money.inequality(choice, t)
 if points.empty:  # then leverage, which needs both sources, is not known either
     controls.nothing_left(t, "period", "per")
     st.stop()
-curve, said = st.columns([3, 2], gap="large", vertical_alignment="center")
-with curve:
-    figure.chart(
-        lambda: charts.lorenz(points, t), seen, key="lorenz", t=t, alt_text=money.inequality_sentence(points, t)
-    )
-with said:
-    show(
-        text("p", money.inequality_sentence(points, t), class_="rz-lead") + text("p", t("note.gini"), class_="rz-note")
-    )
+
+
+def curve_and_sentence() -> None:
+    """The Lorenz curves, and beside them what they say."""
+    curve, said = st.columns([3, 2], gap="large", vertical_alignment="center")
+    sentence = money.inequality_sentence(points, t)
+    with curve:
+        figure.chart(lambda: charts.lorenz(points, t), seen, key="lorenz", t=t, alt_text=sentence)
+    with said:
+        show(text("p", sentence, class_="rz-lead") + text("p", t("note.gini"), class_="rz-note"))
+
+
+drawn_once(("funding_uneven", t.language, seen), curve_and_sentence)
 figure.under(
     points,
     (

@@ -310,7 +310,7 @@ def funding_by_region(rows: pd.DataFrame, t: Messages, *, selected: str | None) 
         source_order=[_stack_order(indicator) for indicator in rows["indicator_id"]],
     )
     order = list(dict.fromkeys(shown.sort_values("total", ascending=False)["region"]))
-    y = alt.Y("region:N", sort=order, title=None, axis=alt.Axis(labelLimit=190, labelOverlap=False))
+    y = alt.Y("region:N", sort=order, title=None, axis=alt.Axis(labelLimit=190, labelOverlap=False, labelFlush=False))
     bars = (
         alt.Chart(shown[["region", "region_id", "source", "source_order", "amount", "said"]])
         .mark_bar()

@@ -74,15 +74,21 @@ _shelf = Shelf(MOST_KEPT_BYTES)
 
 
 def drawn_once(
-    key: Hashable, draw: Callable[[], Any], *, place: Any = None, finish: Callable[[Any], None] | None = None
+    key: Hashable,
+    draw: Callable[[], Any],
+    *,
+    place: Any = None,
+    finish: Callable[[Any], None] | None = None,
+    is_mute: bool = False,
 ) -> None:
     """Puts on the page what `draw` puts there; calls it only where nobody has yet seen the part named `key`.
 
     Args:
         key: everything that the part depends on, apart from the data version: what it is, language, choices.
-        draw: draws elements and containers, no widgets; every visitor is shown the same.
+        draw: draws elements and containers, no widgets; every visitor is shown the same. May hold other such parts.
         place: container that the part goes to; by default the one that the page is writing to.
         finish: changes an element, as Streamlit's protocol describes it, before it is sent for the first time.
+        is_mute: what looks like a widget here is a component that never answers.
 
     Raises:
         ValueError: `draw` made a widget, whose value each run must ask for anew.
@@ -95,7 +101,7 @@ def drawn_once(
     asked = (version(), key)
     part = _shelf.take(asked)
     if part is None:
-        part = _recorded(draw, context, cursor, finish)
+        part = _recorded(draw, context, cursor, finish, is_mute)
         if version() == asked[0]:  # else it may rest on two versions
             _shelf.put(asked, part)
         return
@@ -110,7 +116,9 @@ def drawn_once(
         cursor.lock_element()
 
 
-def _recorded(draw: Callable[[], Any], context: Any, cursor: Any, finish: Callable[[Any], None] | None) -> Part:
+def _recorded(
+    draw: Callable[[], Any], context: Any, cursor: Any, finish: Callable[[Any], None] | None, is_mute: bool
+) -> Part:
     """Draws a part as ever, and notes what is sent."""
     *above, first = cursor.delta_path
     send, known = context._enqueue, context.cached_message_hashes
@@ -127,7 +135,7 @@ def _recorded(draw: Callable[[], Any], context: Any, cursor: Any, finish: Callab
         path = list(kept.metadata.delta_path)
         if message.WhichOneof("type") != "delta" or path[: len(above)] != above:
             raise ValueError("a part that is drawn once stays in its place")
-        if _is_widget(message.delta):
+        if not is_mute and _is_widget(message.delta):
             raise ValueError("a part that is drawn once has no widgets")
         messages.append((kept, reference, (path[len(above)] - first, *path[len(above) + 1 :])))
         send(create_reference_msg(message) if reference is not None and message.hash in known else message)

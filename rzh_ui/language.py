@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from rzh_ui.drawn import drawn_once
 from rzh_ui.i18n import Messages, messages
 
 MOST_PAGES = 40
@@ -27,7 +28,11 @@ def _component() -> Callable[..., Any]:
 
 def tell_browser(t: Messages) -> None:
     """Sets `<html lang>`, which Streamlit leaves at English, and replaces what Streamlit says in English only."""
-    _component()(key="page_language", data=_said(t.language))
+    drawn_once(
+        ("page_language", t.language),
+        lambda: _component()(key="page_language", data=_said(t.language)),
+        is_mute=True,
+    )
 
 
 @cache

@@ -8,6 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from rzh_ui.drawn import drawn_once
+
 SCRIPT = """
 export default function (component) {
   const button = component.parentElement.querySelector("button");
@@ -31,4 +33,4 @@ def _component() -> Callable[..., Any]:
 
 def print_button(label: str, *, key: str) -> None:
     """Draws the button."""
-    _component()(key=key, data=label, width="content")
+    drawn_once((key, label), lambda: _component()(key=key, data=label, width="content"), is_mute=True)

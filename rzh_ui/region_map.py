@@ -116,6 +116,9 @@ def large(
     """
     rows = ranking[ranking["region_id"] != "kazakhstan"]
     country = ranking[ranking["region_id"] == "kazakhstan"].iloc[0]
+    away = {
+        row["region_id"]: t.name(row, "short") for row in records(rows) if regions and row["region_id"] not in regions
+    }
     rows = rows[rows["region_id"].isin(regions)] if regions else rows
     known = rows[rows["value"].notna()]
     highest = float(known["value"].max()) if len(known) else 0.0
@@ -143,6 +146,7 @@ def large(
         "vintage": vintage,
         "aliases": ALIASES,
         "unitNames": unit_names,
+        "away": away,
         "mode": mode,
         "modes": [{"id": one, "label": t(f"map.mode_{one}")} for one in modes],
         "classes": [
@@ -174,6 +178,7 @@ def large(
             "modes": t("map.modes"),
             "legend": words["legend"],
             "missing": t("figure.missing"),
+            "away": t("map.away"),
             "sort": t("map.sort"),
             "byValue": t("map.by_value"),
             "byName": t("map.by_name"),

@@ -79,7 +79,8 @@ function hatch(id) {
   );
 }
 
-function fillOf(data, place, pattern) {
+function fillOf(data, place, pattern, id) {
+  if (data.away?.[id]) return "var(--rm-away)"; // a filter leaves it out: that is not a missing figure
   if (!place || place.class === null) return `url(#${pattern})`;
   return data.classes[place.class].colour;
 }
@@ -122,8 +123,8 @@ function drawMap(data, map, choose, tip) {
     const events = pointer(unit, id, data, choose, tip);
     const chosen = id === data.selected;
     if (unit.kind !== "city") {
-      const fill = inCircles ? null : fillOf(data, place, "rm-hatch");
-      const missing = !place || place.class === null;
+      const fill = inCircles ? null : fillOf(data, place, "rm-hatch", id);
+      const missing = !data.away?.[id] && (!place || place.class === null);
       shapes.append(
         svg("path", {
           d: unit.path,
@@ -134,7 +135,7 @@ function drawMap(data, map, choose, tip) {
         }),
       );
       if (chosen) outlineOfChosen.push(svg("path", { d: unit.path, class: "rm-chosen" }));
-      labels.append(label(unit, place, data));
+      if (!data.away?.[id]) labels.append(label(unit, place, data));
     } else {
       const radius = inCircles ? Math.max(circleRadius(place), 40) : CITY_RADIUS;
       if (!inCircles) marks.append(svg("circle", { cx: unit.label[0], cy: unit.label[1], r: radius + 28, class: "rm-ring" }));
@@ -144,7 +145,7 @@ function drawMap(data, map, choose, tip) {
           cy: unit.label[1],
           r: radius,
           class: `rm-city${inCircles ? " rm-circle" : ""}`,
-          style: inCircles && place?.class !== null ? null : `fill:${fillOf(data, place, "rm-hatch")}`,
+          style: inCircles && !data.away?.[id] && place?.class !== null ? null : `fill:${fillOf(data, place, "rm-hatch", id)}`,
           "data-region": id,
           ...events,
         }),
@@ -154,7 +155,7 @@ function drawMap(data, map, choose, tip) {
           svg("circle", { cx: unit.label[0], cy: unit.label[1], r: radius + 30, class: "rm-chosen" }),
         );
       }
-      labels.append(cityLabel(unit, place, data, radius));
+      if (!data.away?.[id]) labels.append(cityLabel(unit, place, data, radius));
       continue;
     }
     if (inCircles && place && place.class !== null) {
@@ -180,13 +181,13 @@ function circleRadius(place) {
 
 function pointer(unit, id, data, choose, tip) {
   const place = data.regions[id];
-  const name = data.unitNames?.[unit.id] ?? place?.name ?? id;
+  const name = data.unitNames?.[unit.id] ?? place?.name ?? data.away?.[id] ?? id;
   return {
     onclick: () => choose(id),
     onpointermove: (event) => {
       tip.replaceChildren(
         html("strong", {}, name),
-        data.kind === "locator" ? "" : html("span", {}, place?.value ?? data.words.missing),
+        data.kind === "locator" ? "" : html("span", {}, place?.value ?? (data.away?.[id] ? data.words.away : data.words.missing)),
         place?.position
           ? html("span", { class: "rm-tip-rank" }, data.words.rank.replace("{position}", place.position))
           : "",

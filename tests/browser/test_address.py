@@ -24,6 +24,8 @@ from dashboard import (
 )
 from playwright.sync_api import Browser, expect
 
+from rzh_data.schema import LANGUAGES
+
 OVERVIEW = {
     "lang": "ru",
     "metric": "tugan_zher_sponsors",
@@ -186,3 +188,23 @@ def test_the_first_visitor_of_a_server_may_enter_at_the_funding_page(
         for name in ("Обзор", "Финансирование"):
             expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
         context.close()
+
+
+def test_a_link_keeps_all_choices_but_the_one_it_changes(visit: Visit) -> None:
+    page = visit(f"?{query(OVERVIEW)}")
+    link = page.locator(".rz-sure a").last
+    changes = link.get_attribute("href") or ""
+    assert "regions=" not in changes, "what stays is not sent with every view"
+    link.hover()
+    assert "regions=akmola,kostanay,pavlodar" in (link.get_attribute("href") or "")
+    link.click()
+    settled(page)
+    await_parameters(page, **{**OVERVIEW, "verdict": changes.partition("verdict=")[2]})
+    assert page.url.partition("?")[0].endswith("/sources")
+
+
+def test_the_filter_bar_is_one_row_on_a_small_desk(visit: Visit) -> None:
+    for lang in LANGUAGES:
+        page = visit(f"?lang={lang}", size=(1280, 800))
+        tops = [page.locator(f".st-key-{key}").bounding_box() for key in ("lang", "period")]
+        assert tops[0] and tops[1] and abs(tops[0]["y"] - tops[1]["y"]) < 12, lang

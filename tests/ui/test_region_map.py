@@ -116,6 +116,31 @@ def test_the_filter_narrows_map_bars_and_legend_but_moves_no_break(land):
     assert [one["label"] for one in view["classes"]] == [one["label"] for one in drawn(land)["classes"]]
 
 
+def test_a_region_that_the_filter_leaves_out_keeps_its_name_and_is_not_missing(land):
+    view = drawn(land, regions=("testburg", "emptyland"))
+    assert view["away"] == {"testland": "testland kk"}
+    assert view["missing"]["count"] == KK.plural("map.region_count", 1), "emptyland alone has no figure"
+    assert drawn(land)["away"] == {}
+
+
+@languages
+def test_the_sentence_tells_of_the_regions_that_the_filter_keeps(t):
+    view = view_of(regions=("akmola", "pavlodar", "shymkent"))
+    rows = view.ranking.set_index("region_id")
+    said = view.sentence(t)
+    first, last = sorted(("akmola", "pavlodar"), key=lambda region: -rows.loc[region, "value"])
+    assert t.name(rows.loc[first]) in said and t.name(rows.loc[last]) in said
+    assert said.index(t.name(rows.loc[first])) < said.index(t.name(rows.loc[last]))
+    leaders = rows[(rows["position"] == 1) | (rows["position"] == rows["position"].max())]
+    assert not [name for name in (t.name(row) for _, row in leaders.iterrows()) if name in said]
+    assert view.large(t)["alt"].endswith(said)
+    assert view_of(regions=("shymkent",)).sentence(t).startswith(t("map.finding_none"))
+    alone = view_of(regions=("akmola",))
+    value = alone.scale.value(rows.loc["akmola", "value"], t)
+    assert alone.sentence(t).startswith(t("map.finding_one", region=t.title(rows.loc["akmola"]), value=value))
+    assert view_of().sentence(t) != said
+
+
 def test_units_of_older_boundaries_keep_their_own_name(land):
     assert drawn(land, unit_names={"oldland": "Old"})["unitNames"] == {"oldland": "Old"}
     assert view_of(period="2017").large(KK)["unitNames"].keys() == {"south_kazakhstan"}
