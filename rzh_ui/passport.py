@@ -129,13 +129,8 @@ def _decimals(row: dict[str, Any]) -> int:
 
 
 def _place(place: dict[str, Any], t: Messages) -> str:
-    half = t(f"passport.half_{place['language']}")
-    section = t.name(place, "section") if isinstance(place["section_kk"], str) else ""
-    where = t("passport.place", document=t.name(place, "document"), half=half, section=section, line=place["line"])
-    again = "" if place["is_first"] else f" ({t('passport.printed_again')})"
-    return tag(
-        "li", text("q", place["printed"], lang=place["language"]) + " " + text("span", where + again, class_="rz-where")
-    )
+    quoted = text("q", place["printed"], lang=place["language"])
+    return tag("li", quoted + " " + text("span", _standing(place, t), class_="rz-where"))
 
 
 def lines(observation_ids: Iterable[str], t: Messages) -> str:
@@ -162,3 +157,30 @@ def _lines(data_version: str, observation_ids: tuple[str, ...], language: str) -
                 )
         parts.append(f"{document}: {'; '.join(spans)}")
     return t("source.line", places=" · ".join(parts))
+
+
+def told(observation_ids: Iterable[str], t: Messages) -> list[str]:
+    """The passports in plain words, all of them: for each figure what it is, then document, section, line and token of
+    every place that prints it.
+    """
+    identities = tuple(dict.fromkeys(observation_ids))
+    figures: dict[str, list[dict[str, Any]]] = {}
+    for row in records(ask("passports", observations=identities)):
+        figures.setdefault(row["observation_id"], []).append(row)
+    cautions = flags.sentences(identities, t)
+    said = []
+    for identity in identities:
+        if identity not in figures:
+            continue
+        rows = figures[identity]
+        said.append(" ".join(filter(None, (f"{name(rows[0], t)}: {_value(rows[0], t)}.", cautions.get(identity, "")))))
+        said += [f"    «{row['printed']}» – {_standing(row, t)}" for row in rows]
+    return said
+
+
+def _standing(place: dict[str, Any], t: Messages) -> str:
+    """Document, half, section and line of a place."""
+    half = t(f"passport.half_{place['language']}")
+    section = t.name(place, "section") if isinstance(place["section_kk"], str) else ""
+    where = t("passport.place", document=t.name(place, "document"), half=half, section=section, line=place["line"])
+    return where if place["is_first"] else f"{where} ({t('passport.printed_again')})"

@@ -8,7 +8,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from functools import cache
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from functools import cache, partial
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -18,11 +21,12 @@ import streamlit as st
 
 from rzh_data.schema import LANGUAGES
 from rzh_ui import drawing, passport
+from rzh_ui import story as story_file
 from rzh_ui.address import link
 from rzh_ui.controls import LANGUAGE_NAMES
 from rzh_ui.i18n import Messages, messages
 from rzh_ui.remember import remembered
-from rzh_ui.story import FILE, Step, Story, told
+from rzh_ui.story import FILE, Step, Story, StoryError, told
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 PAGE = "present"
@@ -41,8 +45,17 @@ BARE = """<style>
 [data-testid=stHeader], [data-testid=stToolbar], [data-testid=stStatusWidget], [data-testid=stDecoration],
 [data-testid=stDialog], [data-testid=stSkeleton], .rz-foot { display: none !important; }
 [data-testid=stMain] { overflow: hidden; }
+.st-key-present_files { position: fixed; top: 62px; right: 14px; z-index: 999991; width: auto; opacity: 0; }
+.st-key-present_files button { background: #fff; color: #16262e; border-color: #c9d3d6; }
+html[data-rz-presenting=active] .st-key-present_files, .st-key-present_files:focus-within { opacity: 1; }
+html:not([data-rz-presenting=active]) .st-key-present_files:not(:focus-within) { pointer-events: none; }
+[class*=st-key-present_files_] { display: none; }
+html:lang(kk) .st-key-present_files_kk, html:lang(ru) .st-key-present_files_ru, html:lang(en) .st-key-present_files_en
+{ display: flex; }
+@media (max-width: 760px), (max-aspect-ratio: 4/5) { .st-key-present_files { display: none; } }
 </style>"""
-"""Takes away what is Streamlit's: menu, running indicator, the notice that the server is gone, which no hall need read."""
+"""Takes away what is Streamlit's: menu, running indicator, the notice that the server is gone, which no hall need read; and
+puts the files to take away where the bar is, shown with it, in the language that is shown."""
 
 WORDS = (
     "next", "previous", "overview", "full_screen", "code", "dark", "help", "leave", "close", "tools", "languages",
@@ -60,6 +73,15 @@ def prepared(story: Story, t: Messages) -> list[dict[str, Any]]:
         StoryError: a step names what is not there.
     """
     return [_step(step, t) for step in story.steps]
+
+
+def warm() -> None:
+    """Prepares every step in every language, so that the first to open the presentation need not wait. A story that is
+    broken stays unprepared; the page tells what is wrong.
+    """
+    with suppress(StoryError):
+        for language in LANGUAGES:
+            prepared(story_file.read(), messages(language))
 
 
 def _step(step: Step, t: Messages) -> dict[str, Any]:
@@ -170,4 +192,58 @@ def show(story: Story) -> None:
     """Puts the presentation over the whole window."""
     st.html(BARE)
     base = str(st.get_option("server.baseUrlPath")).strip("/")
-    _component()(key="presentation", data=_packed(story, base, audience_address(story, st.context.url or "")))
+    audience = audience_address(story, st.context.url or "")
+    _component()(key="presentation", data=_packed(story, base, audience))
+    _files(story, audience)
+
+
+def _files(story: Story, audience: str) -> None:
+    """The presentation to take away, made when it is asked for: in each language, as the browser changes it by itself."""
+    with st.container(key="present_files"):
+        for language in LANGUAGES:
+            with st.container(key=f"present_files_{language}", horizontal=True, gap="small"):
+                for ending, (make, mime) in FORMATS.items():
+                    st.download_button(
+                        ending.upper(),
+                        partial(make, story, language, audience),
+                        file_name=f"rukhani_zhangyru_{language}.{ending}",
+                        mime=mime,
+                        key=f"present_{ending}_{language}",
+                        on_click="ignore",
+                    )
+
+
+def _pdf(story: Story, language: str, audience: str) -> bytes:
+    from rzh_ui import reports
+
+    return reports.presentation(story, messages(language), date.today(), audience)
+
+
+def _pptx(story: Story, language: str, audience: str) -> bytes:
+    """The steps as slides whose charts can be edited; each says what its step says."""
+    from rzh_ui import slides
+
+    del audience  # slides carry no codes
+    t = messages(language)
+    made = []
+    for step in story.steps:
+        words, exhibit = told(step, t), step.exhibit(t)
+        identities = tuple(dict.fromkeys((*exhibit.observation_ids, *words.observation_ids)))
+        note = f"{words.sentence} {exhibit.note}".strip()
+        made.append(
+            replace(
+                exhibit,
+                finding=words.title,
+                note=note,
+                observation_ids=identities,
+                source=passport.lines(identities, t),
+            )
+        )
+    return slides.deck(made, t, date.today(), title=t("present.title"), lead=t("overview.lead"))
+
+
+FORMATS: dict[str, tuple[Callable[[Story, str, str], bytes], str]] = {
+    "pdf": (_pdf, "application/pdf"),
+    "pptx": (_pptx, "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+}
+"""How each file is made, by the ending of its name, and its type."""

@@ -43,6 +43,11 @@ ANSWER_COLOURS = {"knows_well": "#12807a", "heard_something": "#6a70b5", "never_
 LIGHT_BACKGROUND = "#ffffff"
 DARK_BACKGROUND = "#0f191e"
 
+PAPER_INK, PAPER_GREY, PAPER_LINE, PAPER_ACCENT = "#16262e", "#4d5c63", "#c9d3d6", "#0b6580"
+"""Text, quieter text, lines and the product's own colour on what is taken away: those of the light theme by name."""
+PAPER_SOFT, PAPER_HATCH = "#f2f5f5", "#8c979c"
+"""Ground of what stands back, and the lines that hatch it where nothing is printed."""
+
 
 @dataclass(frozen=True)
 class Shade:
@@ -66,7 +71,7 @@ DARK_INK, LIGHT_INK = "#101b20", "#ffffff"
 
 
 def readable_on(colour: str) -> str:
-    """Ink for words on `colour`: above this luminance dark ink has the greater contrast, below it light ink."""
+    """The ink for text on `colour`. Above this luminance dark ink has the greater contrast, below it light ink."""
     channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
     luminance = sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

@@ -55,6 +55,7 @@ def targets(choice: Chosen, t: Messages) -> Exhibit:
         note=t("principles.targets_note"),
         file_name="special_projects_value_against_target",
         decimals=0,
+        goal=100.0,
         drawing=drawing,
     )
 
