@@ -93,7 +93,7 @@ def svg(exhibit: Exhibit, t: Messages, shape: Format = "hall", ink: Ink = SCREEN
 
 def locator(region: str, name: str) -> str:
     """Where a region lies among the 17, as one `<svg>` for paper; `name` is what it is called."""
-    geometry = _geometry("17")
+    geometry = outline("17")
     _, _, wide, high = geometry["viewBox"]
     parts = []
     for unit in sorted(geometry["units"], key=lambda unit: unit["kind"] == "city"):
