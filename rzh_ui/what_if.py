@@ -96,17 +96,20 @@ def supposed() -> Supposition:
 @remembered
 def facts(t: Messages) -> pd.DataFrame:
     """What suppositions start from, with names in the page's language: one row a region, the country last."""
+    import pandas as pd
+
     rows = ask("what_if")
     found = records(rows)
     return rows.assign(
         region=[t.name(row, "short") for row in found],
-        observation_ids=[_both(row) for row in found],
+        observation_ids=pd.Series([_both(row) for row in found], index=rows.index, dtype="object"),
     )
 
 
 def _both(row: dict[str, Any]) -> list[str]:
-    before = row["before_ids"]
-    return list(dict.fromkeys([*row["observation_ids"], *([] if before is None else before)]))
+    """The figures of both periods; a region may have one alone."""
+    before = [] if numbers.is_missing(row["year_before_kzt"]) else row["before_ids"]
+    return list(dict.fromkeys([*row["observation_ids"], *before]))
 
 
 def panel(choice: Chosen, t: Messages) -> None:

@@ -133,6 +133,7 @@ def test_a_number_that_cannot_be_gives_one_friendly_line(wrong):
 def test_the_table_to_take_away_holds_printed_figures_alone():
     rows = what_if.facts(RU)
     nine, before = entered("2019-9m"), entered("2018")
+    assert rows["year_before_kzt"].dtype == float, "a missing whole number would stand as None in the table"
     assert [column.name for column in what_if.FACTS] == ["region", "nine_months_kzt", "year_before_kzt"]
     for row in rows[rows["region_id"] != "kazakhstan"].to_dict("records"):
         assert row["nine_months_kzt"] == nine[row["region_id"]]
