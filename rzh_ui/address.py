@@ -81,32 +81,6 @@ class Words(Choice):
         return str(value or "").strip() or None
 
 
-@dataclass(frozen=True)
-class Whole(Choice):
-    """A whole number that a visitor sets.
-
-    Attributes:
-        least, most: limits, both allowed.
-    """
-
-    default: int = 0
-    least: int = 0
-    most: int = 100
-
-    def parse(self, texts: Sequence[str]) -> tuple[Any, list[str]]:
-        """The last number that lies within the limits, and the texts that are none."""
-        parts = [text for text in texts if text]
-        known = [int(part) for part in parts if self._is_known(part)]
-        return (known[-1] if known else self.default), [part for part in parts if not self._is_known(part)]
-
-    def _is_known(self, text: str) -> bool:
-        return len(text) <= len(str(self.most)) and text.isascii() and text.isdigit() and self.keeps(int(text))
-
-    def keeps(self, value: Any) -> bool:
-        """Whether the session's number lies within the limits."""
-        return isinstance(value, int) and self.least <= value <= self.most
-
-
 @dataclass
 class Address:
     """The choices of this visit.

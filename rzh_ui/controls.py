@@ -10,7 +10,7 @@ import streamlit as st
 
 from rzh_data.claims import VERDICTS
 from rzh_data.schema import CLAIM_TYPES, LANGUAGES
-from rzh_ui.address import Address, Choice, Whole, Words
+from rzh_ui.address import Address, Choice, Words
 from rzh_ui.data import ask
 from rzh_ui.html import show, text
 from rzh_ui.i18n import DEFAULT_LANGUAGE, Messages, best_language
@@ -32,6 +32,8 @@ SCENARIOS = ("pace", "as_2018", "own")
 
 MOST_PACE = 300
 """Percent of the nine months' pace that can be supposed at most."""
+
+PERCENTS = tuple(str(percent) for percent in range(MOST_PACE + 1))
 
 WHOLE_SPAN = "2017/2019-9m"
 FIRST_METRIC = "tugan_zher_funding"
@@ -100,8 +102,8 @@ def _choices(language: str) -> tuple[Choice, ...]:
         Choice("cluster", tuple(ask("accelerator_clusters")["cluster_id"])),
         Choice("group", tuple(dict.fromkeys(ask("target_groups")["group_id"]))),
         Choice("scenario", SCENARIOS, SCENARIOS[0]),
-        Whole("pace", (), 100, most=MOST_PACE),
-        Whole("equal", ()),
+        Choice("pace", PERCENTS[: MOST_PACE + 1], "100"),
+        Choice("equal", PERCENTS[:101], "0"),
     )
 
 

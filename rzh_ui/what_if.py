@@ -14,7 +14,7 @@ import streamlit as st
 from rzh_ui import figure, numbers, passport, take_away, theme
 from rzh_ui.address import link
 from rzh_ui.bars import Bar, bars, fill, legend
-from rzh_ui.controls import MOST_PACE, SCENARIOS, Chosen
+from rzh_ui.controls import MOST_PACE, PERCENTS, SCENARIOS, Chosen
 from rzh_ui.data import ask
 from rzh_ui.exhibit import Exhibit, Series
 from rzh_ui.exhibits import parts
@@ -90,7 +90,7 @@ class Supposition:
 def supposed() -> Supposition:
     """What the visitor supposes in this run."""
     state = st.session_state
-    return Supposition(state["scenario"], state["pace"], state["equal"])
+    return Supposition(state["scenario"], int(state["pace"]), int(state["equal"]))
 
 
 @remembered
@@ -102,13 +102,14 @@ def facts(t: Messages) -> pd.DataFrame:
     found = records(rows)
     return rows.assign(
         region=[t.name(row, "short") for row in found],
-        observation_ids=pd.Series([_both(row) for row in found], index=rows.index),
+        observation_ids=pd.Series([_both(row) for row in found], index=rows.index, dtype="object"),
     )
 
 
 def _both(row: dict[str, Any]) -> list[str]:
-    before = row["before_ids"]
-    return list(dict.fromkeys([*row["observation_ids"], *([] if before is None else before)]))
+    """The figures of both periods; a region may have one alone."""
+    before = [] if numbers.is_missing(row["year_before_kzt"]) else row["before_ids"]
+    return list(dict.fromkeys([*row["observation_ids"], *before]))
 
 
 def panel(choice: Chosen, t: Messages) -> None:
@@ -149,16 +150,23 @@ def _switches(t: Messages) -> None:
 
 
 def _amount(key: str, most: int, t: Messages) -> None:
-    """A number to slide or to type: two widgets that hold the same."""
+    """A number of percent to slide or to type: two widgets that hold the same."""
     typed = f"{key}_typed"
-    st.session_state[typed] = st.session_state[key]
+    st.session_state[typed] = int(st.session_state[key])
 
     def take() -> None:
-        st.session_state[key] = st.session_state[typed]
+        st.session_state[key] = str(st.session_state[typed])
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.slider(t(f"filter.{key}"), 0, most, step=1, key=key, format="%d%%", persist_state="session")
+        st.select_slider(
+            t(f"filter.{key}"), PERCENTS[: most + 1], format_func=_percent, key=key, persist_state="session"
+        )
         st.number_input(t("what_if.typed"), 0, most, step=1, key=typed, on_change=take, width=150)
+
+
+def _percent(whole: str) -> str:
+    """A whole number of percent on a slider: the same in every language, since what is chosen travels as its label."""
+    return f"{whole}%"
 
 
 def _hatched(percent: float) -> str:

@@ -4,7 +4,7 @@
 SELECT regions.region_id, regions.kind, regions.short_kk, regions.short_ru, regions.short_en,
        nine.value::BIGINT AS nine_months_kzt, nine.months AS nine_months,
        nine.value_per_inhabitant, nine.population,
-       before.value::BIGINT AS year_before_kzt, before.months AS year_months,
+       before.value AS year_before_kzt, before.months AS year_months,  -- a float: a region without it has NaN, not a whole number
        nine.is_computed, nine.observation_ids, before.observation_ids AS before_ids
 FROM   region_values AS nine
        JOIN regions USING (region_id)
