@@ -107,8 +107,8 @@ def _regions(pages: Sequence[dict[str, Any]], title: str, t: Messages, today: da
 
 def _document(title: str, t: Messages, today: date) -> dict[str, Any]:
     return {
-        "title": f"{title} · Рухани жаңғыру",
-        "keywords": ["Рухани жаңғыру", version()],
+        "title": f"{title} · {t('report.programme')}",
+        "keywords": [t("report.programme"), version()],
         "lang": t.language,
         "today": {"year": today.year, "month": today.month, "day": today.day},
     }

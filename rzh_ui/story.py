@@ -41,16 +41,25 @@ class StoryError(ValueError):
 
     Attributes:
         fault: what is wrong: `present.fault_<fault>` is the sentence for it.
-        values: what stands in the sentence: `step`, `place` (the key in the file) and more.
+        step, place: the step and the key in the file.
+        value: what stands there, or what is lacking.
+        known: what could stand there.
     """
 
-    def __init__(self, fault: str, **values: Any) -> None:
-        self.fault, self.values = fault, values
+    def __init__(self, fault: str, *, step: str = "", place: str = "", value: object = "", known: str = "") -> None:
+        self.fault, self.step, self.place, self.value, self.known = fault, step, place, value, known
         super().__init__(self.said(messages("en")))
 
     def said(self, t: Messages) -> str:
         """The sentence in the language of `t`."""
-        return t(f"present.fault_{self.fault}", file=FILE.name, **self.values)
+        return t(
+            f"present.fault_{self.fault}",
+            file=FILE.name,
+            step=self.step,
+            place=self.place,
+            value=self.value,
+            known=self.known,
+        )
 
 
 @dataclass(frozen=True)
@@ -116,13 +125,13 @@ class Step:
         try:
             made = exhibits.of(self.figure, self.choice(), t)
         except exhibits.NothingToShow as nothing:
-            raise StoryError("empty_figure", step=self.id, place="view", figure=self.figure) from nothing
+            raise StoryError("empty_figure", step=self.id, place="view", value=self.figure) from nothing
         except KeyError as unknown:
             if self.figure in exhibits.BUILDERS:
                 raise
-            raise StoryError("figure", step=self.id, place="figure", figure=self.figure) from unknown
+            raise StoryError("figure", step=self.id, place="figure", value=self.figure) from unknown
         if made.kind not in drawing.DRAWERS:
-            raise StoryError("not_drawn", step=self.id, place="figure", figure=self.figure)
+            raise StoryError("not_drawn", step=self.id, place="figure", value=self.figure)
         return made
 
 
@@ -167,14 +176,14 @@ def _read(path: Path, _changed: int, _size: int) -> Story:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-        raise StoryError("toml", reason=str(wrong)) from wrong
+        raise StoryError("toml", value=str(wrong)) from wrong
     _only_known(content, {"public_address", "step"}, "–")
     address = content.get("public_address", "")
     if not isinstance(address, str) or (address and not re.fullmatch(r"https?://[^\s?#]+", address)):
         raise StoryError("public_address", place="public_address", value=address)
     written = content.get("step", [])
     if not isinstance(written, list) or not 1 <= len(written) <= MOST_STEPS:
-        raise StoryError("count", place="step", most=MOST_STEPS)
+        raise StoryError("count", place="step", value=MOST_STEPS)
     steps: list[Step] = []
     for position, one in enumerate(written, start=1):
         step = _step(one, position)
@@ -223,7 +232,7 @@ def _in_all_languages(table: Any, key: str, step: str) -> dict[str, str]:
     for language in LANGUAGES:
         typed = DIGIT.search(re.sub(r"\{\w*\}", "", table[language]))
         if typed:
-            raise StoryError("typed_number", step=step, place=f"{key}.{language}", digit=typed.group())
+            raise StoryError("typed_number", step=step, place=f"{key}.{language}", value=typed.group())
     return dict(table)
 
 
@@ -271,10 +280,10 @@ def _placeholders(words: Mapping[str, Mapping[str, str]], values: set[str], step
         for language in LANGUAGES:
             unknown = held[language] - values
             if unknown:
-                raise StoryError("placeholder", step=step, place=f"{key}.{language}", name=min(unknown))
+                raise StoryError("placeholder", step=step, place=f"{key}.{language}", value=min(unknown))
             lacking = set().union(*held.values()) - held[language]
             if lacking:
-                raise StoryError("placeholder_lacking", step=step, place=f"{key}.{language}", name=min(lacking))
+                raise StoryError("placeholder_lacking", step=step, place=f"{key}.{language}", value=min(lacking))
         used |= set().union(*held.values())
     if values - used:
         raise StoryError("value_unused", step=step, place=f"values.{min(values - used)}")
@@ -298,7 +307,7 @@ def _filled(value: Value, step: str, t: Messages) -> tuple[str, tuple[str, ...]]
     except FileNotFoundError as missing:
         raise StoryError("query", step=step, place=f"{key}.query", value=value.query) from missing
     except ValueError as wrong:
-        raise StoryError("given", step=step, place=f"{key}.given", reason=str(wrong)) from wrong
+        raise StoryError("given", step=step, place=f"{key}.given", value=str(wrong)) from wrong
     column = next((name for name in (value.column, f"{value.column}_{t.language}") if name in answer.columns), None)
     for name in (name for name, _ in value.where if name not in answer.columns):
         raise StoryError("column", step=step, place=f"{key}.where", value=name)
@@ -306,7 +315,7 @@ def _filled(value: Value, step: str, t: Messages) -> tuple[str, tuple[str, ...]]
         raise StoryError("column", step=step, place=f"{key}.column", value=value.column)
     rows = [row for row in records(answer) if all(str(row[name]) == wanted for name, wanted in value.where)]
     if len(rows) != 1:
-        raise StoryError("rows", step=step, place=f"{key}.where", count=len(rows))
+        raise StoryError("rows", step=step, place=f"{key}.where", value=len(rows))
     cell = rows[0][column]
     identities = rows[0].get("observation_ids")
     rests = tuple(identities) if hasattr(identities, "__len__") and not isinstance(identities, str) else ()
