@@ -26,7 +26,7 @@ from rzh_ui.address import link
 from rzh_ui.controls import LANGUAGE_NAMES
 from rzh_ui.i18n import Messages, messages
 from rzh_ui.remember import remembered
-from rzh_ui.story import FILE, Step, Story, StoryError, told
+from rzh_ui.story import FILE, Step, Story, StoryError, computed, told
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 PAGE = "present"
@@ -82,7 +82,7 @@ def _step(step: Step, t: Messages) -> dict[str, Any]:
         "sentence": words.sentence,
         "note": exhibit.note,
         "source": passport.lines(identities, t),
-        "formula": t("present.computed", formula=exhibit.formula) if exhibit.formula else "",
+        "formula": computed(step, exhibit, t),
         "hall": drawing.svg(exhibit, t, "hall", name=f"{name}-hall"),
         "phone": drawing.svg(exhibit, t, "phone", name=f"{name}-phone"),
         "view": link("" if step.page == "overview" else step.page, (), **dict(step.view), lang=t.language),
@@ -221,7 +221,8 @@ def _pptx(story: Story, language: str, audience: str) -> bytes:
     for step in story.steps:
         words, exhibit = told(step, t), step.exhibit(t)
         identities = tuple(dict.fromkeys((*exhibit.observation_ids, *words.observation_ids)))
-        note = f"{words.sentence} {exhibit.note}".strip()
+        parts = (words.sentence, exhibit.note, computed(step, replace(exhibit, formula=None), t))
+        note = " ".join(part for part in parts if part)
         made.append(
             replace(
                 exhibit,

@@ -137,11 +137,18 @@ class Step:
 
 @dataclass(frozen=True)
 class Told:
-    """A step's words in one language, filled from the data, and the figures that they rest on."""
+    """A step's words in one language, filled from the data.
+
+    Attributes:
+        title, sentence: the words.
+        observation_ids: figures that they rest on.
+        computed: numbers among them that no document prints.
+    """
 
     title: str
     sentence: str
     observation_ids: tuple[str, ...]
+    computed: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -289,8 +296,8 @@ def _placeholders(words: Mapping[str, Mapping[str, str]], values: set[str], step
         raise StoryError("value_unused", step=step, place=f"values.{min(values - used)}")
 
 
-def _filled(value: Value, step: str, t: Messages) -> tuple[str, tuple[str, ...]]:
-    """A placeholder's text in the language of `t`, and the figures it rests on."""
+def _filled(value: Value, step: str, t: Messages) -> tuple[str, tuple[str, ...], bool]:
+    """A placeholder's text in the language of `t`, the figures it rests on, and whether it is a number that we computed."""
     from rzh_ui.data import ask
 
     key = f"values.{value.name}"
@@ -301,7 +308,7 @@ def _filled(value: Value, step: str, t: Messages) -> tuple[str, tuple[str, ...]]
         row = found[0]
         decimals = min(int(row["decimals"]), numbers.shortest(float(row["value"])))
         said = numbers.quantity(row["value"], row["unit"], t, decimals=decimals)
-        return numbers.qualified(said, row["qualifier"], t), (value.observation,)
+        return numbers.qualified(said, row["qualifier"], t), (value.observation,), False
     try:
         answer = ask(value.query, **dict(value.given))
     except FileNotFoundError as missing:
@@ -318,24 +325,35 @@ def _filled(value: Value, step: str, t: Messages) -> tuple[str, tuple[str, ...]]
         raise StoryError("rows", step=step, place=f"{key}.where", value=len(rows))
     cell = rows[0][column]
     identities = rows[0].get("observation_ids")
-    rests = tuple(identities) if hasattr(identities, "__len__") and not isinstance(identities, str) else ()
+    rests = () if identities is None or isinstance(identities, str) else tuple(identities)
     if isinstance(cell, str):
-        return cell, rests
+        return cell, rests, False
     if numbers.is_missing(cell):
         raise StoryError("no_value", step=step, place=key)
     said = numbers.quantity(cell, value.unit, t, decimals=value.decimals)
     firm = rows[0].get("qualifier") if column in QUALIFIED else None
-    return (numbers.qualified(said, firm, t) if isinstance(firm, str) else said), rests
+    said = numbers.qualified(said, firm, t) if isinstance(firm, str) else said
+    return said, rests, bool(rows[0].get("is_computed", True))
 
 
 @remembered
 def told(step: Step, t: Messages) -> Told:
     """The step's words, filled. Raises StoryError where the data has not what a placeholder names."""
     filled = {value.name: _filled(value, step.id, t) for value in step.values}
-    texts = {name: text for name, (text, _) in filled.items()}
-    identities = dict.fromkeys(identity for _, rests in filled.values() for identity in rests)
-    language = t.language
-    return Told(step.title[language].format(**texts), step.sentence[language].format(**texts), tuple(identities))
+    texts = {name: text for name, (text, _, _) in filled.items()}
+    identities = dict.fromkeys(identity for _, rests, _ in filled.values() for identity in rests)
+    computed = dict.fromkeys(text for text, _, is_computed in filled.values() if is_computed)
+    title, sentence = (texts_of[t.language].format(**texts) for texts_of in (step.title, step.sentence))
+    return Told(title, sentence, tuple(identities), tuple(computed))
+
+
+def computed(step: Step, exhibit: Exhibit, t: Messages) -> str:
+    """What of a step no document prints, in one line: the numbers of its words, and how its figure is computed."""
+    words = told(step, t)
+    parts = [t("present.computed", formula=exhibit.formula)] if exhibit.formula else []
+    if words.computed:
+        parts.append(t("present.computed_words", values="; ".join(words.computed)))
+    return " ".join(parts)
 
 
 def check(story: Story, pages: tuple[str, ...]) -> None:
