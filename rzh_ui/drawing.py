@@ -488,8 +488,8 @@ def ticks(low: float, high: float, most: int = 6, *, is_logarithmic: bool = Fals
     """Round numbers from at or below `low` to at or above `high`."""
     if is_logarithmic:
         first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
-        step = max(1, math.ceil((last - first) / most))
-        return [10.0**power for power in range(first, last + step, step)]
+        powers = max(1, math.ceil((last - first) / most))
+        return [10.0**power for power in range(first, last + powers, powers)]
     span = (high - low) or 1.0
     raw = span / most
     power = 10.0 ** math.floor(math.log10(raw))

@@ -26,7 +26,20 @@ KK, RU, EN = (TRANSLATIONS[language] for language in ("kk", "ru", "en"))
 FORMS = {"kk": 2, "ru": 3, "en": 2}
 
 SAME_WORDS = frozenset(
-    {"Акселератор", "Кластер", "км²", "млрд", "млн", "трлн", "Бюджет", "Джини", "Сценарий", "(сценарий)", "Диаграмма"}
+    {
+        "Акселератор",
+        "Кластер",
+        "км²",
+        "млрд",
+        "млн",
+        "трлн",
+        "Бюджет",
+        "Джини",
+        "Сценарий",
+        "(сценарий)",
+        "Диаграмма",
+        "QR-код",
+    }
 )
 """Whole texts that Kazakh and Russian share."""
 
@@ -57,6 +70,8 @@ LATIN_WORDS = frozenset(
         "Ctrl",
         "Enter",
     }
+    | {"PDF", "TOML", "QR", "PageDown", "PageUp", "Home", "End", "Esc", "F", "O", "Q", "D", "H"}
+    | {"observation", "query", "column", "values", "id", "public", "address", "http", "https"}
 )
 """Words of Latin letters that a Kazakh or Russian text may hold: names and formats."""
 
