@@ -14,7 +14,7 @@ import pytest
 from screen import NO_BREAK, ROOT
 
 sys.path.append(str(ROOT / "tests" / "data"))
-from new_year import BUDGET, DOCUMENT, PERIOD, SPONSORS, amount, filled, regions, rows  # noqa: E402
+from new_year import BUDGET, DOCUMENT, PERIOD, SPONSORS, amount, filled, regions, rows
 
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "parquet", "benchmarks", "node_modules", "release", "docs")
 PATIENCE_SECONDS = 300
