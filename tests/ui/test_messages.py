@@ -69,6 +69,9 @@ LATIN_WORDS = frozenset(
         "GROUP",
         "Ctrl",
         "Enter",
+        "Excel",
+        "Parquet",
+        "M",
     }
     | {"PDF", "TOML", "QR", "PageDown", "PageUp", "Home", "End", "Esc", "F", "O", "Q", "D", "H"}
     | {"observation", "query", "column", "values", "id", "public", "address", "http", "https"}
@@ -205,6 +208,9 @@ def asked_in(path: Path) -> list[Asked]:
             is_spelt_out = not any("{" in template for template in templates)
             keys = known_keys(templates, place)
             found.append(Asked(place, keys, frozenset(map(str, given)), is_plural, is_spelt_out))
+        elif isinstance(node.func, ast.Name) and node.func.id in ("Message", "Refusal"):
+            templates = parts_of_keys(node.args[0]) or []  # filled in later, by whoever shows it
+            found.append(Asked(place, known_keys(templates, place), None, False, False))
         elif isinstance(node.func, ast.Name) and node.func.id == "Shown":
             templates = parts_of_keys(node.args[1])
             assert templates is not None, f"{place}: the label is not a key that can be looked up"
@@ -215,8 +221,7 @@ def asked_in(path: Path) -> list[Asked]:
 CODE = [
     ROOT / "app.py",
     ROOT / "scripts" / "bundle.py",
-    *sorted((ROOT / "pages").glob("*.py")),
-    *sorted((ROOT / "rzh_ui").rglob("*.py")),
+    *(path for folder in ("pages", "rzh_ui", "rzh_data") for path in sorted((ROOT / folder).rglob("*.py"))),
 ]
 ASKED = [asked for path in CODE for asked in asked_in(path)]
 
