@@ -98,7 +98,7 @@ def keep_in_address() -> Address:
 def _choices() -> tuple[Choice, ...]:
     names = ask("explorer_names")
     options: dict[str, tuple[str, ...]] = {
-        facet: tuple(rows["id"]) for facet, rows in names.groupby("facet", sort=False)
+        str(facet): tuple(rows["id"]) for facet, rows in names.groupby("facet", sort=False)
     }
     options["topic"] = tuple(sorted(set(ask("explorer_figures")["topic"])))
     options["origin"] = ORIGINS
