@@ -48,49 +48,59 @@ class Left:
     """What the choices leave.
 
     Attributes:
-        rows: the figures, as `explorer_figures.sql` gives them, with `value` on the chosen basis.
+        wanted: the choices.
+        kept: places of the figures in the pool.
         counts: for each facet, figures by id as the choices in all other facets leave them.
         without_basis: figures of the pool that have no value on the chosen basis.
     """
 
-    rows: pd.DataFrame
+    wanted: Wanted
+    kept: tuple[int, ...]
     counts: dict[str, dict[str, int]]
     without_basis: int
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """The figures, as `explorer_figures.sql` gives them, with `value` on the chosen basis."""
+        return _pool(self.wanted.per).iloc[list(self.kept)]
 
 
 @remembered
 def left(wanted: Wanted) -> Left:
     """The figures that all choices leave, and the counts of every facet given the others."""
-    pool, without_basis = _pool(wanted.per, wanted.principles, wanted.regions)
     chosen = {facet: frozenset(wanted.of(facet)) for facet in FACETS}
     counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
-    kept = []
-    for row in _ids_of(pool):
+    kept, without_basis = [], 0
+    pool = _pool(wanted.per)
+    for place, (row, has_value) in enumerate(zip(_ids_of(pool), pool["value"].notna(), strict=True)):
+        if not _is_on_page(row, wanted):
+            continue
+        if not has_value:
+            without_basis += 1
+            continue
         misses = [facet for facet in FACETS if chosen[facet] and chosen[facet].isdisjoint(row[facet])]
-        kept.append(not misses)
+        if not misses:
+            kept.append(place)
         for facet in FACETS if not misses else misses if len(misses) == 1 else ():
             counts[facet].update(row[facet])
-    return Left(
-        pool.loc[[index for index, stays in enumerate(kept) if stays]],
-        {facet: dict(found) for facet, found in counts.items()},
-        without_basis,
+    return Left(wanted, tuple(kept), {facet: dict(found) for facet, found in counts.items()}, without_basis)
+
+
+def _is_on_page(row: dict[str, tuple[str, ...]], wanted: Wanted) -> bool:
+    """Whether the filters that every page has let a figure through."""
+    return (not wanted.principles or not set(wanted.principles).isdisjoint(row["principle"])) and (
+        not wanted.regions or row["region"][0] in wanted.regions
     )
 
 
 @remembered
-def _pool(per: str, principles: tuple[str, ...], regions: tuple[str, ...]) -> tuple[pd.DataFrame, int]:
-    """Figures that the filters of every page leave, on the chosen basis, and how many have no value on it."""
+def _pool(per: str) -> pd.DataFrame:
+    """All figures with their value on the chosen basis; a figure that has none there is without value."""
     rows = ask("explorer_figures")
-    if principles:
-        rows = rows[rows["principle_ids"].map(lambda served: not set(principles).isdisjoint(served)).astype(bool)]
-    if regions:
-        rows = rows[rows["region_id"].isin(regions)]
     if per != "total":
         column = {"capita": "value_per_inhabitant", "month": "value_per_month"}[per]
         rows = rows.assign(value=rows[column], is_computed=True)
-    rows = rows.assign(origin=["computed" if computed else "printed" for computed in rows["is_computed"]])
-    known = rows[rows["value"].notna()]
-    return known.reset_index(drop=True), len(rows) - len(known)
+    return rows.assign(origin=["computed" if computed else "printed" for computed in rows["is_computed"]])
 
 
 @remembered

@@ -83,7 +83,6 @@ class Pivot:
         return self.refusal is None and all(cell.value is not None for cell in self.cells.values())
 
 
-@remembered
 def pivot(rows: pd.DataFrame, wanted: Wanted, language: str) -> Pivot:
     """The figures by the two dimensions that are wanted.
 

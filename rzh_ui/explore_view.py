@@ -14,7 +14,6 @@ from rzh_ui.explore_choices import CHARTS, DIMENSIONS, MEASURES, NO_COLUMNS, Wan
 from rzh_ui.explore_pivot import Pivot, decimals_of, label, pivot, said, why
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages
-from rzh_ui.remember import remembered
 from rzh_ui.rows import records
 
 if TYPE_CHECKING:
@@ -89,7 +88,6 @@ def _formula(row: dict[str, Any], wanted: Wanted, t: Messages) -> str | None:
     return "; ".join(parts) or t("formula.total")
 
 
-@remembered
 def _shown(rows: pd.DataFrame, wanted: Wanted, t: Messages) -> pd.DataFrame:
     """The table as it stands on the screen, values as numbers."""
     import pandas as pd
@@ -234,7 +232,6 @@ def _cell_formula(is_computed: bool, count: int, wanted: Wanted, t: Messages) ->
     return "; ".join(parts) or t("formula.total")
 
 
-@remembered
 def _pivot_frame(made: Pivot, wanted: Wanted, t: Messages) -> pd.DataFrame:
     import pandas as pd
 

@@ -9,7 +9,7 @@ from zlib import crc32
 import streamlit as st
 
 from rzh_data.sandbox import MOST_ROWS, Answer
-from rzh_ui import figure, free_query_schema, numbers, theme
+from rzh_ui import figure, free_query_schema, numbers, passport, theme
 from rzh_ui.columns import csv_of
 from rzh_ui.data import version
 from rzh_ui.html import tag, text
@@ -23,8 +23,12 @@ MOST_STYLED_CELLS = 8_000
 """Cells that are written in the page's number format; larger answers show the numbers as they are."""
 
 MOST_BARS = 60
+MOST_POINTS = 2_000
 SMALLEST_GROUPED = 10_000
 """Whole numbers below are written without a gap: years and line numbers are no amounts."""
+
+FIGURE = "observation_id"
+"""Column that ties a row of an answer to a printed figure: such a row opens its passport."""
 
 SHOWN_AS = ("table", "chart")
 
@@ -112,14 +116,22 @@ def _table(rows: pd.DataFrame, t: Messages) -> None:
             {name: partial(_said, decimals=_decimals(rows[name]), t=t) for name in _numeric(rows)},
             na_rep=t("figure.missing"),
         )
-    st.dataframe(
+    has_places = FIGURE in rows.columns
+    if has_places:
+        st.html(text("p", t("figure.choose_row"), class_="rz-note"))
+    selection: Any = st.dataframe(
         shown,
         hide_index=True,
         height=min(560, 36 * (len(rows) + 1) + 4),
         column_config={name: st.column_config.Column(help=meanings[name]) for name in rows.columns if name in meanings},
         key="sql_rows",
+        on_select="rerun" if has_places else "ignore",
+        selection_mode="single-row",
         alt=t("free_query.table_alt"),
     )
+    chosen = [index for index in selection["selection"]["rows"] if index < len(rows)] if has_places else []
+    if chosen:
+        st.html(passport.panel((str(rows[FIGURE].iloc[chosen[0]]),), t))
 
 
 def _decimals(cells: pd.Series) -> int:
@@ -154,6 +166,8 @@ def _chart(rows: pd.DataFrame, t: Messages) -> None:
             reasons["bars"] = t("free_query.off_many", most=MOST_BARS)
         if len(numeric) < 2 or len(rows) < 3:
             reasons["points"] = t("free_query.off_one_number")
+        elif len(rows) > MOST_POINTS:
+            reasons["points"] = t("free_query.off_many", most=MOST_POINTS)
     fitting = [kind for kind in ("bars", "points") if kind not in reasons]
     if fitting:
         kind, across, up = _choose(fitting, names, numeric, t)

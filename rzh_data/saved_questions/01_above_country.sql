@@ -11,7 +11,8 @@ country AS (
 )
 SELECT regions.short_kk AS region, measured.per_inhabitant,
        country.per_inhabitant AS country_per_inhabitant, measured.value,
-       documents.short_title_kk AS document, kk_line, kk_printed, ru_line, ru_printed
+       documents.short_title_kk AS document, kk_line, kk_printed, ru_line, ru_printed,
+       observation_id
 FROM   measured
        CROSS JOIN country
        JOIN regions USING (region_id)

@@ -18,6 +18,7 @@ from dashboard import (
     opened,
     parameters,
     pick,
+    settled,
     seen,
     segment,
     shape,
