@@ -18,9 +18,9 @@ from dashboard import (
     opened,
     parameters,
     pick,
-    settled,
     seen,
     segment,
+    settled,
     shape,
 )
 from playwright.sync_api import Browser, expect
