@@ -71,7 +71,7 @@ class Settings:
     starts: int = 5
     rounds: int = 3
     reruns: int = 18
-    seconds_together: float = 4.0
+    seconds_together: float = 3.0
     visitors: int = VISITORS
 
 

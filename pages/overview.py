@@ -34,7 +34,7 @@ with right:
     pick_region(t)
 view = regional_view(indicator, choice)
 show(text("p", view.sentence(t), class_="rz-lead"))
-region_map.show(view.large(t), key="map", selected=choice.region, choose=choose)
+region_map.show(view.large(t), key="map", selected=choice.region, period=view.period, choose=choose)
 if choice.region:
     show(region_card(view, choice.region, t))
 figure.under(
@@ -51,7 +51,7 @@ figure.under(
 )
 if view.has_several_periods:
     subheader(t("overview.small_title"))
-    region_map.show(view.small(t), key="small_maps", selected=choice.region, period=view.period, choose=choose)
+    region_map.show(view.small(t), key="small_maps", selected=choice.region, choose=choose)
 
 header(t("overview.money_title"))
 if serves(choice.principles):

@@ -163,6 +163,7 @@ def media(t: Messages) -> str:
     return bars.bars(items, caption=t("awareness.media_title"))
 
 
+@remembered
 def media_sums(t: Messages) -> str:
     """Every total of the media output as the sum of its parts, in words: whether it closes is computed, not said."""
     rows = media_rows(t)

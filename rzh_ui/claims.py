@@ -343,6 +343,7 @@ def _one_half_only(language: str) -> str:
     return "".join(parts)
 
 
+@remembered
 def halves_sentence(t: Messages) -> str:
     """How far the two halves print the same figures."""
     found = ask("provenance_counts").iloc[0]

@@ -126,6 +126,7 @@ def _cell(known: list[str], missing: list[str], own: list[dict[str, Any]], t: Me
     return tag("td", content, class_=f"rz-{kind}", title=title)
 
 
+@remembered
 def reasons(choice: Chosen, t: Messages) -> str:
     """Each reason with the number of gaps it explains, as HTML."""
     counted = _coverage(choice.regions, choice.principles)["reason"].value_counts()

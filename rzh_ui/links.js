@@ -3,7 +3,7 @@
  * are put into it when a visitor reaches for it, so that it can also be copied or opened in a new tab.
  */
 function complete(event) {
-  const anchor = event.composedPath().find((part) => part.localName === "a" && part.target === "_self");
+  const anchor = event.composedPath().find((part) => part.localName === "a");
   if (!anchor?.closest("[data-testid=stHtml]")) return;
   anchor.dataset.changes ??= anchor.getAttribute("href");
   const [path, changes, place] = anchor.dataset.changes.match(/^([^?#]*)\??([^#]*)(.*)$/).slice(1);

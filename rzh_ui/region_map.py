@@ -214,6 +214,7 @@ def small(
         "lang": t.language,
         "aliases": ALIASES,
         "classes": [{"colour": shade.css} for shade in shades],
+        "away": sorted(set(series["region_id"]) - {*regions, "kazakhstan"}) if regions else [],
         "maps": maps,
         "words": {"small": t("map.small")},
     }
@@ -292,6 +293,7 @@ def show(
     Args:
         view: as from `large`, `small` or `locator`.
         selected: region that is outlined.
+        period: of the large map; marked among the small ones, which need not be told.
         choose: called with the name of the choice (`region`, `period`, `mode`) and its value when a visitor chooses.
     """
     data = _packed(view, str(st.get_option("server.baseUrlPath")).strip("/"), selected, period)

@@ -76,6 +76,7 @@ def quality(t: Messages) -> str:
     return tag("ul", "".join(text("li", t(f"quality.{name}")) for name in QUALITY), class_="rz-quality")
 
 
+@remembered
 def release(t: Messages) -> str:
     """The data version in use, how much it holds, where changes are told; as HTML."""
     facts = [(t("release.version"), text("code", version(), translate="no"))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
@@ -12,6 +13,9 @@ from rzh_data import store
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
+
+VERSION_SECONDS = 0.05
+"""How long a new data version may go unnoticed."""
 
 MOST_KEPT = 384
 """Answers that one function keeps; those asked longest ago go first."""
@@ -40,9 +44,25 @@ def _key(argument: Any) -> Any:
     return argument
 
 
+class _Known:
+    """The version in use when it was last asked for, and when that was."""
+
+    def __init__(self) -> None:
+        self.asked = float("-inf")
+        self.version = ""
+
+
+_known = _Known()
+
+
 def version() -> str:
     """The data version in use now. A part of every key that something is remembered under."""
-    return store.current().version
+    # a run asks dozens of times; each look at the file gives up the interpreter to other visitors
+    now = time.monotonic()
+    if now - _known.asked > VERSION_SECONDS:
+        _known.version = store.current().version
+        _known.asked = now
+    return _known.version
 
 
 def remembered(function: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:

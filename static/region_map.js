@@ -8,6 +8,17 @@ const SVG = "http://www.w3.org/2000/svg";
 const CITY_RADIUS = 95;
 const LABEL_SIZE = 165;
 const outlines = new Map();
+const pressed = { period: null, rows: new Set() };
+
+/** Marks the period of the large map among the small ones: the small maps do not travel again when it changes. */
+function press() {
+  for (const row of pressed.rows) {
+    if (!row.isConnected) pressed.rows.delete(row);
+    for (const button of row.querySelectorAll("[data-period]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.period === pressed.period));
+    }
+  }
+}
 
 /** The outlines of one boundary vintage: a promise, so that two maps share one request. */
 function outline(address) {
@@ -63,6 +74,9 @@ export async function render(root, data, emit) {
     if (root.__drawing !== token) return;
   }
   holder.replaceChildren(shell);
+  if (data.kind === "small") pressed.rows.add(shell);
+  if (data.kind === "large") pressed.period = data.period;
+  press();
   if (focused) holder.querySelector(`[data-focus="${focused}"]`)?.focus({ preventScroll: true });
 }
 
@@ -417,6 +431,7 @@ function smallMap(one, index, data, map, emit) {
   const pattern = `rm-hatch-${index}`;
   const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, class: "rm-svg", "aria-hidden": "true" }, hatch(pattern));
   const colour = (id) => {
+    if (data.away.includes(id)) return "var(--rm-away)";
     const place = one.classes[id];
     return place === undefined || place === null ? `url(#${pattern})` : data.classes[place].colour;
   };
@@ -434,7 +449,7 @@ function smallMap(one, index, data, map, emit) {
     {
       type: "button",
       class: "rm-small-map",
-      "aria-pressed": String(one.period === data.period),
+      "aria-pressed": String(one.period === pressed.period),
       "aria-label": one.alt,
       "data-period": one.period,
       "data-focus": `small-${one.period}`,
