@@ -296,6 +296,9 @@ def _bars(sheet: Sheet) -> float:
     totals = [_after(sheet, values) for values in _rows(exhibit)]
     remarks = exhibit.series[0].remarks if len(exhibit.series) == 1 else ()
     room = 0.4 * sheet.width  # for the longest remark; a longer one is broken
+    if not sheet.height and not is_above:  # paper has room for a second line
+        is_long = any(measured(remark) > room for remark in remarks)
+        row = 64.0 if is_long or any(measured(name) > left - 20 for name in exhibit.categories) else row
     right = max((measured(words) * 1.1 for words in totals), default=0) + 24
     right += min(room, max((measured(words) + 16 for words in remarks), default=0)) if not is_above else 0
     scale = (sheet.width - left - right) / _greatest(exhibit)

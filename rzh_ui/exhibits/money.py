@@ -266,18 +266,23 @@ def multiples(choice: Chosen, t: Messages) -> Exhibit:
         categories=tuple(f"{row['region']}: {row['what']}" for row in found),
         category_ids=tuple(row["claim_id"] for row in found),
         series=(
-            Series(t("axis.claimed"), tuple(parts.number(row["claimed"]) for row in found), theme.NEUTRAL),
+            Series(
+                t("axis.claimed"),
+                tuple(parts.number(row["claimed"]) for row in found),
+                theme.NEUTRAL,
+                # as many decimals as the document prints: 2,7 is not 2,70
+                remarks=tuple(numbers.decimal(row["claimed"], t, numbers.shortest(row["claimed"])) for row in found),
+            ),
             Series(
                 t("axis.recounted"),
                 tuple(parts.number(row["recounted"]) for row in found),
                 theme.SPONSORS,
-                remarks=tuple(row["said"] for row in found),
+                remarks=tuple(f"{numbers.decimal(row['recounted'], t, 2)} · {row['said']}" for row in found),
             ),
         ),
         observation_ids=identities,
         source=passport.lines(identities, t),
         formula=t("formula.times"),
-        note=t("note.full_year_against_nine_months"),
         file_name="tugan_zher_multiples",
         decimals=2,
         missing=t("figure.missing"),
