@@ -725,10 +725,12 @@ def _ranked(
     values: dict[str, float | None],
 ) -> float:
     """The regions in order of value: place, name, value."""
+    series = sheet.exhibit.series[0]
+    words = dict(zip(sheet.exhibit.category_ids, series.remarks, strict=True)) if series.remarks else {}
     y = top
     for region in [*order, *lacking]:
-        said = sheet.said(values[region])
         is_gap = values[region] is None
+        said = words.get(region) or sheet.said(values[region])
         sheet.words(left + 34, y + row / 2, str(place.get(region, "–")), anchor="end", colour=sheet.ink.quiet)
         sheet.words(left + 52, y + row / 2, broken(names[region], wide - 70 - measured(said), most=1))
         sheet.words(

@@ -47,6 +47,7 @@ class Series:
         across: horizontal positions of points and of lines over a numeric axis; empty where categories are the axis.
         is_scenario: whether the values are supposed, not printed; drawn hatched and named so.
         remarks: a few words beside each value (its share of the start, the question it answers); empty where there are none.
+            On a map, on strips and in a table they are the value itself in words, with its unit and how firm it is.
         period, vintage: period and boundaries of one of several `maps`.
         unit, unit_size, decimals: those of one of several `panels` or `strips`, or of a table's column; empty, 0 and None
             where they are the exhibit's.
