@@ -30,7 +30,7 @@ LINE = 1.22
 """Height of a line of text as a multiple of its size."""
 
 Format = Literal["hall", "phone", "report"]
-SIZES: dict[Format, tuple[float, float]] = {"hall": (1760, 640), "phone": (620, 0), "report": (620, 560)}
+SIZES: dict[Format, tuple[float, float]] = {"hall": (1760, 690), "phone": (620, 0), "report": (620, 560)}
 """Width and height in units; a height of 0 is as high as the content needs."""
 
 HIGHEST_ROW = 130.0
@@ -633,7 +633,7 @@ def _map(sheet: Sheet) -> float:
     shades = theme.shades(len(exhibit.breaks) + 1)
     _, _, wide, high = geometry["viewBox"]
     list_wide = sheet.width if sheet.is_narrow else 620.0
-    map_wide = sheet.width if sheet.is_narrow else min(sheet.width - list_wide - 60, 1000)
+    map_wide = sheet.width if sheet.is_narrow else min(sheet.width - list_wide - 60, 1060)
     factor = map_wide / wide
     sheet.parts.append(f'<g transform="scale({factor:.5f})">')
     cities = []
@@ -668,7 +668,7 @@ def _map(sheet: Sheet) -> float:
     sheet.width = saved
     if sheet.is_narrow:
         return _ranked(sheet, 0, used + 10, sheet.width, 40.0, order, lacking, place, names, values)
-    row = min(40.0, (sheet.height or 640.0) / max(len(names), 1))
+    row = min(40.0, (sheet.height or 690.0) / max(len(names), 1))
     end = _ranked(sheet, sheet.width - list_wide, 0, list_wide, row, order, lacking, place, names, values)
     return sheet.height or max(end, used)
 
@@ -677,7 +677,7 @@ def _class_of(value: float | None, breaks: Sequence[float]) -> int | None:
     return None if value is None else sum(value >= limit for limit in breaks)
 
 
-CITY_RADIUS = 19.0
+CITY_RADIUS = 21.0
 
 
 def _city(
@@ -697,7 +697,7 @@ def _city(
         f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{CITY_RADIUS + 1:g}" style="fill:none;stroke:{sheet.ink.text};stroke-width:1.5"/>'
     )
     colour = sheet.ink.text if shade is None else sheet.ink.on_shade(shades[shade])
-    sheet.words(x, y, str(place.get(region, "–")), anchor="middle", colour=colour, is_bold=True, size=22)
+    sheet.words(x, y, str(place.get(region, "–")), anchor="middle", colour=colour, is_bold=True)
 
 
 def _ranked(
