@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rzh_ui import accelerator, controls, figure, hundred_names
+from rzh_ui import accelerator, controls, exhibits, figure, hundred_names
 from rzh_ui.claim_flags import flags
 from rzh_ui.door import enter
 from rzh_ui.figure import Shown
@@ -31,6 +31,7 @@ figure.under(
     note=t("accelerator.funnel_note"),
     formula=t("formula.funnel"),
     file_name="accelerator_funnel",
+    exhibit=exhibits.maker("funnel", choice, t),
 )
 st.html(flags(t, "accelerated_46_or_20"))
 
@@ -75,6 +76,7 @@ figure.under(
     note=t("hundred_names.years_note"),
     formula=t("formula.per_hundred"),
     file_name="hundred_names_by_year",
+    exhibit=exhibits.maker("hundred_names_years", choice, t),
 )
 st.html(flags(t, "names_applications_total", "names_winners_total"))
 
@@ -92,5 +94,6 @@ figure.under(
     note=t("hundred_names.regions_note"),
     formula=t("formula.per_hundred"),
     file_name="hundred_names_by_region",
+    exhibit=exhibits.maker("hundred_names_regions", choice, t),
 )
 st.html(flags(t, "names_top_five", "names_most_winners", "names_regions_left_out"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rzh_ui import awareness, controls, figure, passport, printing, target_groups
+from rzh_ui import awareness, controls, exhibits, figure, passport, printing, target_groups
 from rzh_ui.claim_flags import flags
 from rzh_ui.door import enter
 from rzh_ui.figure import Shown
@@ -30,6 +30,7 @@ figure.under(
     note=t("awareness.answers_note"),
     formula=t("formula.unknown_share"),
     file_name="awareness_answers",
+    exhibit=exhibits.maker("answers", choice, t),
 )
 st.html(flags(t, "awareness_sum", "awareness_below_average"))
 
@@ -42,6 +43,7 @@ figure.under(
     t=t,
     note=t("awareness.participation_note"),
     file_name="event_participation",
+    exhibit=exhibits.maker("participation", choice, t),
 )
 
 st.header(t("awareness.channels_title"), anchor=False)
@@ -58,6 +60,7 @@ figure.under(
     t=t,
     note=t("awareness.channels_note"),
     file_name="information_sources",
+    exhibit=exhibits.maker("channels", choice, t),
 )
 st.html(flags(t, "tv_radio_56_or_heard_53", "internet_youth_raised"))
 
@@ -74,6 +77,7 @@ figure.under(
     key="support",
     t=t,
     file_name="outreach_support",
+    exhibit=exhibits.maker("support", choice, t),
 )
 st.html(flags(t, "support_highest_60"))
 
@@ -89,6 +93,7 @@ figure.under(
     t=t,
     note=t("awareness.media_note"),
     file_name="media_output",
+    exhibit=exhibits.maker("media", choice, t),
 )
 st.html(flags(t, "media_scope", "regional_media_average", "regional_tv_average"))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rzh_ui import charts, controls, figure, money
+from rzh_ui import charts, controls, exhibits, figure, money
 from rzh_ui.data import version
 from rzh_ui.door import enter
-from rzh_ui.figure import Shown
+from rzh_ui.figure import Also, Shown
 from rzh_ui.html import text
 
 t, choice = enter()
@@ -52,6 +52,8 @@ figure.under(
     note=money.nine_months(choice, t),
     formula=money.formula(choice, t),
     file_name=f"tugan_zher_funding_by_period_{choice.per}",
+    exhibit=exhibits.maker("by_period", choice, t),
+    also=(Also("by_period_share", t("exhibit.by_period_share"), exhibits.maker("by_period_share", choice, t)),),
 )
 
 st.header(t("funding.where_title", period=money.period_label(choice, t)), anchor=False)
@@ -85,9 +87,23 @@ else:
         note=money.period_note(choice, t),
         formula=t("formula.wide"),
         file_name="tugan_zher_funding_by_region",
+        exhibit=exhibits.maker("by_region", choice, t),
     )
 st.subheader(t("funding.heat_title"), anchor=False)
-st.html(money.heat_table(choice, t) + text("p", money.nine_months(choice, t), class_="rz-note"))
+st.html(money.heat_table(choice, t))
+figure.under(
+    money.heat_rows(choice, t),
+    (
+        Shown("region", "table.region"),
+        *money.MONEY_COLUMNS[choice.per],
+    ),
+    key="heat",
+    t=t,
+    note=money.nine_months(choice, t),
+    formula=money.formula(choice, t),
+    file_name=f"tugan_zher_funding_by_region_and_period_{choice.per}",
+    exhibit=exhibits.maker("heat", choice, t),
+)
 
 st.header(t("funding.change_title"), anchor=False)
 ranks = money.rank_rows(choice, t)
@@ -113,6 +129,7 @@ figure.under(
     note=money.rank_sentence(ranks, moved, t),
     formula=money.formula(choice, t),
     file_name="tugan_zher_ranks",
+    exhibit=exhibits.maker("ranks", choice, t),
 )
 st.subheader(t("funding.multiples_title"), anchor=False)
 multiples = money.multiples(t, choice.regions)
@@ -131,6 +148,7 @@ figure.under(
     note=t("note.full_year_against_nine_months"),
     formula=t("formula.times"),
     file_name="tugan_zher_multiples",
+    exhibit=exhibits.maker("multiples", choice, t),
 )
 
 st.header(t("funding.uneven_title"), anchor=False)
@@ -159,6 +177,7 @@ figure.under(
     t=t,
     formula=t("formula.gini"),
     file_name="tugan_zher_lorenz",
+    exhibit=exhibits.maker("lorenz", choice, t),
 )
 
 st.header(t("funding.dependence_title"), anchor=False)
@@ -185,4 +204,5 @@ else:
         note=money.dependence_sentence(dependence, t) + " " + t("note.log_scale"),
         formula=t("formula.leverage"),
         file_name="tugan_zher_leverage",
+        exhibit=exhibits.maker("dependence", choice, t),
     )

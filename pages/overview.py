@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from rzh_ui import charts, controls, figure, region_map
+from rzh_ui import charts, controls, exhibits, figure, region_map
 from rzh_ui.address import now
 from rzh_ui.data import ask, version
 from rzh_ui.door import enter
+from rzh_ui.figure import Also
 from rzh_ui.headline import standouts, sure, top
 from rzh_ui.html import text
 from rzh_ui.money import MONEY_COLUMNS, money_alt, money_rows, nine_months, serves
@@ -37,7 +38,18 @@ st.html(text("p", view.sentence(t), class_="rz-lead"))
 region_map.show(view.large(t), key="map", selected=choice.region, choose=choose)
 if choice.region:
     st.html(region_card(view, choice.region, now(), t))
-figure.under(view.table(t), view.columns, key="map_values", t=t, formula=view.formula(t), file_name=view.file_name)
+figure.under(
+    view.table(t),
+    view.columns,
+    key="map_values",
+    t=t,
+    formula=view.formula(t),
+    file_name=view.file_name,
+    exhibit=exhibits.maker("map_values", choice, t),
+    also=(Also("small_maps", t("overview.small_title"), exhibits.maker("small_maps", choice, t)),)
+    if view.has_several_periods
+    else (),
+)
 if view.has_several_periods:
     st.subheader(t("overview.small_title"), anchor=False)
     region_map.show(view.small(t), key="small_maps", selected=choice.region, period=view.period, choose=choose)
@@ -60,6 +72,7 @@ if serves(choice.principles):
         note=nine_months(choice, t),
         formula=t(f"formula.{choice.per}"),
         file_name=f"tugan_zher_funding_by_period_{choice.per}",
+        exhibit=exhibits.maker("money", choice, t),
     )
 else:
     controls.nothing_left(t, "principles")

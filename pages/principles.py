@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rzh_ui import anchor, controls, figure, programme, programme_charts, recommendations
+from rzh_ui import anchor, controls, exhibits, figure, programme, programme_charts, recommendations
 from rzh_ui.address import now
 from rzh_ui.data import version
 from rzh_ui.door import enter
@@ -28,10 +28,26 @@ st.html(
     text("p", t("principles.matrix_note"), class_="rz-note")
     + recommendations.matrix("body", choice.principles, choice.regions, now(), t)
 )
-st.html(
-    recommendations.matrix("region", choice.principles, choice.regions, now(), t)
-    + tag("span", id=recommendations.ANCHOR)
+figure.table_alone(
+    recommendations.matrix_rows("body", choice.principles, choice.regions, t),
+    recommendations.MATRIX_COLUMNS,
+    key="matrix_bodies",
+    t=t,
+    label=t("figure.numbers"),
+    file_name="recommendations_by_principle_bodies",
+    exhibit=exhibits.maker("matrix_bodies", choice, t),
 )
+st.html(recommendations.matrix("region", choice.principles, choice.regions, now(), t))
+figure.table_alone(
+    recommendations.matrix_rows("region", choice.principles, choice.regions, t),
+    recommendations.MATRIX_COLUMNS,
+    key="matrix_regions",
+    t=t,
+    label=t("figure.numbers"),
+    file_name="recommendations_by_principle_regions",
+    exhibit=exhibits.maker("matrix_regions", choice, t),
+)
+st.html(tag("span", id=recommendations.ANCHOR))
 
 st.header(t("principles.list_title"), anchor=False)
 recommendations.pick(t)
@@ -44,7 +60,7 @@ else:
         text("p", recommendations.count_sentence(rows, t), class_="rz-lead")
         + recommendations.listed(rows, asked.is_whole or asked.addressee is not None, now(), t)
     )
-    recommendations.take_away(rows, t)
+    recommendations.offer(rows, t)
 
 st.header(t("principles.targets_title"), anchor=False)
 targets = programme.targets(choice.principles, t)
@@ -72,12 +88,22 @@ else:
         note=t("principles.targets_note"),
         formula=t("formula.target"),
         file_name="special_projects_value_against_target",
+        exhibit=exhibits.maker("targets", choice, t),
     )
 
 served = set(targets["project_id"])
 if "aul" in served:
     st.subheader(t("principles.aul_title"), anchor=False)
-    st.html(programme.aul_targets(t) + text("p", t("principles.aul_note"), class_="rz-note"))
+    st.html(programme.aul_targets(t))
+    figure.under(
+        programme.aul_rows(t),
+        programme.AUL_COLUMNS,
+        key="aul_targets",
+        t=t,
+        note=t("principles.aul_note"),
+        file_name="aul_el_besigi_targets",
+        exhibit=exhibits.maker("aul_targets", choice, t),
+    )
 if "textbooks" in served:
     st.subheader(t("principles.textbooks_title"), anchor=False)
     stages = programme.textbook_stages(t)
@@ -90,6 +116,7 @@ if "textbooks" in served:
         t=t,
         note=said,
         file_name="textbooks_by_stage",
+        exhibit=exhibits.maker("textbooks", choice, t),
     )
 if "tugan_zher" in served:
     st.subheader(t("principles.circles_title"), anchor=False)
@@ -109,6 +136,7 @@ if "tugan_zher" in served:
         note=said,
         formula=t("formula.per_facility"),
         file_name="local_history_circles",
+        exhibit=exhibits.maker("circles", choice, t),
     )
 st.subheader(t("principles.words_title"), anchor=False)
 st.html(programme.in_words_and_figures(choice.principles, t))

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rzh_ui import charts, controls, figure, region_profile, region_record, region_report, region_slides, strips
+from rzh_ui import (
+    charts,
+    controls,
+    exhibits,
+    figure,
+    region_profile,
+    region_record,
+    region_report,
+    region_slides,
+    strips,
+)
 from rzh_ui.address import now
 from rzh_ui.data import version
 from rzh_ui.door import enter
+from rzh_ui.figure import Also
 from rzh_ui.html import text
 from rzh_ui.money import money_alt, money_rows, serves
 from rzh_ui.region_summary import summary_html
@@ -53,6 +64,7 @@ def place_among_regions(region: str) -> None:
         t=t,
         formula=t("formula.funding"),
         file_name=f"{region}_place_among_regions",
+        exhibit=exhibits.maker("region_strips", choice, t),
     )
 
 
@@ -87,6 +99,10 @@ def money(region: str) -> None:
         note=t("note.nine_months"),
         formula=t("formula.wide"),
         file_name=f"{region}_tugan_zher_money",
+        exhibit=exhibits.maker("region_money", choice, t),
+        also=(Also("region_compared", t("region.bars_title"), exhibits.maker("region_compared", choice, t)),)
+        if others
+        else (),
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rzh_ui import charts, claims, controls, figure, flags, gaps, release
+from rzh_ui import charts, claims, controls, exhibits, figure, flags, gaps, release
 from rzh_ui.data import version
 from rzh_ui.door import enter
-from rzh_ui.figure import Shown
+from rzh_ui.figure import Also, Shown
 from rzh_ui.html import tag, text
 
 t, choice = enter()
@@ -54,6 +54,8 @@ else:
         note=claims.not_drawn(known, t),
         formula=t("formula.claim"),
         file_name="claims",
+        exhibit=exhibits.maker("claims_scatter", choice, t),
+        also=(Also("claims_dots", t("sources.dots_title"), exhibits.maker("claims_dots", choice, t)),),
     )
 
     st.subheader(t("sources.list_title"), anchor=False)
@@ -102,6 +104,7 @@ else:
         t=t,
         label=t("gaps.open"),
         file_name="gaps",
+        exhibit=exhibits.maker("gaps", choice, t) if matrix else None,
     )
 
 st.header(t("sources.methods_title"), anchor=False)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from rzh_ui import theme
 from rzh_ui.i18n import Messages
+from rzh_ui.numbers import marked_period
 from rzh_ui.rows import records
 
 alt.data_transformers.disable_max_rows()
@@ -39,11 +40,7 @@ def _stack_order(indicator: str) -> int:
 
 def _marked(rows: pd.DataFrame, t: Messages) -> pd.DataFrame:
     """Adds `period` with the word for nine months, and `source`, the name of the source of money."""
-    marked = rows.assign(
-        period=[
-            f"{t.name(row, 'period')}{' *' if row['period_kind'] == 'part_of_year' else ''}" for row in records(rows)
-        ]
-    )
+    marked = rows.assign(period=[marked_period(row, t) for row in records(rows)])
     if "indicator_id" in rows:
         marked = marked.assign(
             source=[t(f"source.{indicator}") for indicator in rows["indicator_id"]],
@@ -132,7 +129,7 @@ def lorenz(rows: pd.DataFrame, t: Messages) -> alt.LayerChart:
                 ),
                 legend=alt.Legend(title=None, orient="top", columns=1, labelLimit=420),
             ),
-            strokeDash=alt.StrokeDash("series:N", sort=names),
+            strokeDash=alt.StrokeDash("series:N", sort=names, legend=None),  # the colours have one
             tooltip=[
                 alt.Tooltip("region:N", title=t("table.region")),
                 alt.Tooltip("cumulative_region_percent:Q", title=t("axis.cumulative_regions"), format=",.0f"),
@@ -211,6 +208,7 @@ def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: 
             "budget_per_inhabitant:Q",
             title=t("axis.budget_per_inhabitant"),
             scale=alt.Scale(type="log", nice=False, padding=26),
+            axis=alt.Axis(format=",.3~r"),
         ),
         y=alt.Y("leverage:Q", title=t("axis.leverage"), scale=alt.Scale(type="log", nice=False, padding=26)),
         tooltip=[

@@ -28,8 +28,8 @@ PAGE_SIZE = 20
 COLUMNS = (
     Shown("statement", "table.statement"),
     Shown("type", "table.claim_type"),
-    Shown("claimed_said", "claims.claimed"),
-    Shown("recounted_said", "claims.recounted"),
+    Shown("claimed_said", "claims.claimed", number="claimed_point"),
+    Shown("recounted_said", "claims.recounted", number="recounted_point", unit_column="unit"),
     Shown("difference_said", "claims.difference"),
     Shown("difference_percent", "claims.difference_percent", "percent", 2),
     Shown("verdict_said", "table.verdict"),

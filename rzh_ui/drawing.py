@@ -93,7 +93,7 @@ def svg(exhibit: Exhibit, t: Messages, shape: Format = "hall", ink: Ink = SCREEN
 
 def locator(region: str, name: str) -> str:
     """Where a region lies among the 17, as one `<svg>` for paper; `name` is what it is called."""
-    geometry = _geometry("17")
+    geometry = outline("17")
     _, _, wide, high = geometry["viewBox"]
     parts = []
     for unit in sorted(geometry["units"], key=lambda unit: unit["kind"] == "city"):
@@ -113,11 +113,11 @@ def locator(region: str, name: str) -> str:
 
 def outlines(vintage: str) -> dict[str, str]:
     """Paths of a vintage's regions by unit id, for the elements that `svg` leaves without."""
-    return {unit["id"]: unit["path"] for unit in _geometry(vintage)["units"]}
+    return {unit["id"]: unit["path"] for unit in outline(vintage)["units"]}
 
 
 @cache
-def _geometry(vintage: str) -> dict[str, Any]:
+def outline(vintage: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((OUTLINES / f"map{vintage}.json").read_text(encoding="utf-8"))
     return found
 
@@ -163,7 +163,7 @@ class Sheet:
         self.exhibit, self.t, self.ink, self.name = exhibit, t, ink, name
         self.width, self.height, self.is_narrow = width, height, is_narrow
         self.parts: list[str] = []
-        self._hatches: dict[str, str] = {}
+        self._hatches: dict[tuple[str, float], str] = {}
 
     def said(self, value: float | None) -> str:
         """A value as it stands beside its mark."""
@@ -209,9 +209,11 @@ class Sheet:
             f'<line x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}" style="stroke:{colour};stroke-width:{width:g}"/>'
         )
 
-    def hatched(self, colour: str) -> str:
-        """A fill of slanting lines: what is not printed, or supposed."""
-        identity = self._hatches.setdefault(colour, f"{self.name}-hatch-{len(self._hatches)}")
+    def hatched(self, colour: str, factor: float = 1.0) -> str:
+        """A fill of slanting lines: what is not printed, or supposed; `factor` is that of the group it stands in, so that
+        the lines lie equally far apart everywhere.
+        """
+        identity = self._hatches.setdefault((colour, factor), f"{self.name}-hatch-{len(self._hatches)}")
         return f"url(#{identity})"
 
     def fill(self, series: Series) -> str:
@@ -223,10 +225,10 @@ class Sheet:
         if not self._hatches:
             return ""
         patterns = "".join(
-            f'<pattern id="{identity}" width="12" height="12" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+            f'<pattern id="{identity}" width="12" height="12" patternUnits="userSpaceOnUse" patternTransform="scale({1 / factor:.4g}) rotate(45)">'
             f'<rect width="12" height="12" style="fill:{self.ink.ground}"/>'
             f'<line x1="0" y1="0" x2="0" y2="12" style="stroke:{colour};stroke-width:5"/></pattern>'
-            for colour, identity in self._hatches.items()
+            for (colour, factor), identity in self._hatches.items()
         )
         return f"<defs>{patterns}</defs>"
 
@@ -294,6 +296,9 @@ def _bars(sheet: Sheet) -> float:
     totals = [_after(sheet, values) for values in _rows(exhibit)]
     remarks = exhibit.series[0].remarks if len(exhibit.series) == 1 else ()
     room = 0.4 * sheet.width  # for the longest remark; a longer one is broken
+    if not sheet.height and not is_above:  # paper has room for a second line
+        is_long = any(measured(remark) > room for remark in remarks)
+        row = 64.0 if is_long or any(measured(name) > left - 20 for name in exhibit.categories) else row
     right = max((measured(words) * 1.1 for words in totals), default=0) + 24
     right += min(room, max((measured(words) + 16 for words in remarks), default=0)) if not is_above else 0
     scale = (sheet.width - left - right) / _greatest(exhibit)
@@ -638,7 +643,7 @@ def _name_points(
 def _map(sheet: Sheet) -> float:
     """The regions in their classes, each with its place in the order; beside them the same order with names and values."""
     exhibit = sheet.exhibit
-    geometry = _geometry(exhibit.vintage or "17")
+    geometry = outline(exhibit.vintage or "17")
     values = dict(zip(exhibit.category_ids, exhibit.series[0].values, strict=True))
     names = dict(zip(exhibit.category_ids, exhibit.categories, strict=True))
     order = sorted(
@@ -656,18 +661,25 @@ def _map(sheet: Sheet) -> float:
     for unit in geometry["units"]:
         region = ALIASES.get(unit["id"], unit["id"])
         shade = _class_of(values.get(region), exhibit.breaks)
-        fill = sheet.hatched(theme.NEUTRAL) if shade is None else sheet.ink.shade(shades[shade])
-        if unit["kind"] == "city":
-            cities.append((unit, region, fill))
+        is_city = unit["kind"] == "city"
+        if region not in values:
+            fill = sheet.ink.ground  # left out by a filter: not the same as missing
+        elif shade is None:
+            fill = sheet.hatched(theme.NEUTRAL, 1.0 if is_city else factor)
+        else:
+            fill = sheet.ink.shade(shades[shade])
+        if is_city:
+            cities += [(unit, region, fill)] if region in values else []
             continue
+        edge = sheet.ink.line if shade is None else sheet.ink.ground
         path = f'd="{unit["path"]}"' if sheet.ink.is_fixed else f'data-outline="{geometry["vintage"]}:{unit["id"]}"'
         sheet.parts.append(
-            f'<path {path} data-region="{region}" style="fill:{fill};stroke:{sheet.ink.ground};stroke-width:{_n(2.2 / factor)};stroke-linejoin:round"/>'
+            f'<path {path} data-region="{region}" style="fill:{fill};stroke:{edge};stroke-width:{_n(2.2 / factor)};stroke-linejoin:round"/>'
         )
     sheet.parts.append("</g>")
     for unit in geometry["units"]:
         region = ALIASES.get(unit["id"], unit["id"])
-        if unit["kind"] != "city":
+        if unit["kind"] != "city" and region in values:
             right, down = ROOMY.get(unit["id"], (0, 0))
             x, y = unit["label"][0] * factor + right * map_wide, unit["label"][1] * factor + down * map_wide
             shade = _class_of(values.get(region), exhibit.breaks)

@@ -3,39 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from rzh_ui import numbers, passport, theme
-from rzh_ui.data import ask
+from rzh_ui import numbers, passport, take_away, theme
+from rzh_ui.columns import Shown as Shown
+from rzh_ui.columns import Taken, places
 from rzh_ui.html import text
 from rzh_ui.i18n import Messages
 from rzh_ui.remember import remembered
 from rzh_ui.rows import records
+from rzh_ui.take_away import Also as Also
+from rzh_ui.take_away import MakeExhibit
 
 if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One column of a figure's table.
-
-    Attributes:
-        name: column of the rows.
-        label: key of the message that heads it.
-        unit: unit of measure of a number; empty for text.
-        decimals: decimals of a number.
-    """
-
-    name: str
-    label: str
-    unit: str = ""
-    decimals: int = 0
 
 
 @st.cache_resource(show_spinner=False, max_entries=512)
@@ -95,6 +80,8 @@ def under(
     note: str = "",
     formula: str | None = None,
     file_name: str,
+    exhibit: MakeExhibit | None = None,
+    also: Sequence[Also] = (),
 ) -> None:
     """What stands under every chart: a sentence, the source line, and the table of its numbers with their passports.
 
@@ -103,12 +90,18 @@ def under(
             in a way of its own, the column `formula` says how.
         formula: how the values were computed, in words; None where they are printed.
         file_name: name of the file to take away, without its ending.
+        exhibit: makes the figure apart from the screen, for its pictures; None where it is a list of words.
+        also: further drawings of the same rows, with pictures of their own.
     """
     st.html(_said(rows, note, t))
     opened = st.expander(t("figure.table"), key=f"{key}_table", on_change="rerun")
     if opened.open:
         with opened:
-            _table(rows, columns, key=key, t=t, formula=formula, file_name=file_name)
+            taken = Taken(rows, columns, t, file_name, formula)
+            chosen = _table(taken, key=key, t=t)
+            take_away.offer(taken, key=key, t=t, exhibit=exhibit, also=also)
+            if chosen is not None:
+                _passport_of(taken, chosen, t)
 
 
 @remembered
@@ -118,15 +111,14 @@ def _said(rows: pd.DataFrame, note: str, t: Messages) -> str:
     return said + text("p", passport.lines(identities, t), class_="rz-source")
 
 
-def _table(
-    rows: pd.DataFrame, columns: Sequence[Shown], *, key: str, t: Messages, formula: str | None, file_name: str
-) -> None:
+def _table(taken: Taken, *, key: str, t: Messages) -> int | None:
+    """Draws the table; gives the number of the row that the visitor marked in it."""
     import pandas as pd
 
-    places = _places(rows, t)
+    rows, columns = taken.rows, taken.columns
     shown = pd.DataFrame({t(column.label): rows[column.name].to_numpy() for column in columns})
-    shown[t("table.kind")] = [_kind(row, t, formula) for row in records(rows)]
-    table = pd.concat([shown, places], axis=1)
+    shown[t("table.kind")] = [taken.kind(row) for row in records(rows)]
+    table = pd.concat([shown, pd.DataFrame(places(rows, t))], axis=1)
     st.html(text("p", t("figure.choose_row"), class_="rz-note"))
     selection = st.dataframe(
         table.style.format(
@@ -139,23 +131,26 @@ def _table(
         selection_mode="single-row",
         alt=t("figure.table_alt"),
     )
-    st.download_button(
-        t("figure.csv"),
-        partial(csv, table),
-        file_name=f"{file_name}.csv",
-        mime="text/csv",
-        key=f"{key}_csv",
-        on_click="ignore",
-    )
     chosen = selection["selection"]["rows"] if selection else []
-    if chosen:
-        row = rows.iloc[chosen[0]]
-        row_formula = row.get("formula", formula) if bool(row.get("is_computed", formula is not None)) else None
-        st.html(passport.panel(row["observation_ids"], t, formula=row_formula or _sum_formula(row, t)))
+    return int(chosen[0]) if chosen else None
+
+
+def _passport_of(taken: Taken, index: int, t: Messages) -> None:
+    row = taken.rows.iloc[index]
+    own = row.get("formula", taken.formula)
+    formula = own if bool(row.get("is_computed", taken.formula is not None)) else None
+    st.html(passport.panel(row["observation_ids"], t, formula=formula or _sum_formula(row, t)))
 
 
 def table_alone(
-    rows: pd.DataFrame, columns: Sequence[Shown], *, key: str, t: Messages, label: str, file_name: str
+    rows: pd.DataFrame,
+    columns: Sequence[Shown],
+    *,
+    key: str,
+    t: Messages,
+    label: str,
+    file_name: str,
+    exhibit: MakeExhibit | None = None,
 ) -> None:
     """A table of words that rest on no printed figure (what is missing), opened on demand, with its data to take away."""
     opened = st.expander(label, key=f"{key}_table", on_change="rerun")
@@ -165,52 +160,12 @@ def table_alone(
         shown = pd.DataFrame({t(column.label): rows[column.name].to_numpy() for column in columns})
         with opened:
             st.dataframe(shown, hide_index=True, key=f"{key}_rows", alt=label)
-            st.download_button(
-                t("figure.csv"),
-                partial(csv, shown),
-                file_name=f"{file_name}.csv",
-                mime="text/csv",
-                key=f"{key}_csv",
-                on_click="ignore",
-            )
+            take_away.offer(Taken(rows, columns, t, file_name), key=key, t=t, exhibit=exhibit)
 
 
 def _sum_formula(row: Any, t: Messages) -> str | None:
     return t("formula.sum") if len(row["observation_ids"]) > 1 else None
 
 
-def _kind(row: dict[str, Any], t: Messages, formula: str | None) -> str:
-    computed = row.get("is_computed")
-    return (
-        t("table.computed") if (bool(computed) if computed is not None else formula is not None) else t("table.printed")
-    )
-
-
 def _cell(value: Any, column: Shown, t: Messages) -> str:
     return numbers.quantity(value, column.unit, t, decimals=column.decimals, is_short=False)
-
-
-def _places(rows: pd.DataFrame, t: Messages) -> pd.DataFrame:
-    """Lines and printed tokens of each row's figures, one column for each half."""
-    import pandas as pd
-
-    identities = tuple(dict.fromkeys(identity for cell in rows["observation_ids"] for identity in cell))
-    found = ask("passports", observations=identities)
-    first = found[found["is_first"]]
-    by_half = {
-        half: {
-            row["observation_id"]: (row["line"], row["printed"]) for row in records(first[first["language"] == half])
-        }
-        for half in ("kk", "ru")
-    }
-    columns: dict[str, list[str]] = {}
-    for half, known in by_half.items():
-        cells = [[known[identity] for identity in cell if identity in known] for cell in rows["observation_ids"]]
-        columns[t(f"table.line_{half}")] = ["; ".join(str(line) for line, _ in cell) for cell in cells]
-        columns[t(f"table.printed_{half}")] = ["; ".join(printed for _, printed in cell) for cell in cells]
-    return pd.DataFrame(columns)
-
-
-def csv(table: pd.DataFrame) -> bytes:
-    """The table as CSV that a spreadsheet in a Russian or Kazakh locale opens right: semicolons and a byte order mark."""
-    return table.to_csv(index=False, sep=";", decimal=",").encode("utf-8-sig")

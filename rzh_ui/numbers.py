@@ -125,6 +125,20 @@ def qualified(text: str, qualifier: str, t: Messages) -> str:
 QUALIFIER_NAMES = {">": "more", ">=": "at_least", "~": "about", "<": "less", "<=": "at_most"}
 
 
+def marked_period(row: Any, t: Messages) -> str:
+    """The short name of a row's period, with the sign that leads to the remark where it is no full year."""
+    return f"{t.name(row, 'period')}{' *' if row['period_kind'] == 'part_of_year' else ''}"
+
+
+UNIT_NAMES = {"KZT": "tenge", "KZT/KZT": "leverage", "KZT/person": "tenge_per_person"}
+"""Units whose id is no word."""
+
+
+def unit_name(unit: str, t: Messages) -> str:
+    """A unit of measure in words."""
+    return t("unit." + UNIT_NAMES.get(unit, unit))
+
+
 def vega_locale(t: Messages) -> dict[str, Any]:
     """The number format of axes and tooltips for the chart library, which has no Kazakh one of its own."""
     group, point = SEPARATORS[t.language]

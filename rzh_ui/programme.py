@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from rzh_ui import numbers, passport, places
+from rzh_ui.columns import Shown
 from rzh_ui.data import ask
 from rzh_ui.html import table, tag, text
 from rzh_ui.i18n import Messages
@@ -224,6 +225,14 @@ def targets_sentence(rows: pd.DataFrame) -> str:
     return "; ".join(f"{row['what']} – {row['said']} ({row['said_percent']})" for row in records(rows)) + "."
 
 
+AUL_COLUMNS = (
+    Shown("what", "table.indicator"),
+    Shown("year", "table.period"),
+    Shown("said", "table.value", number="value", unit_column="unit"),
+)
+"""Columns of the table under the targets of «Ауыл – ел бесігі»."""
+
+
 @remembered
 def aul_lines(t: Messages) -> tuple[dict[int, str], dict[str, dict[int, Row]]]:
     """The figures of «Ауыл – ел бесігі»: its years in words, and what is counted with a figure for each year it has."""
@@ -253,6 +262,8 @@ def aul_rows(t: Messages) -> pd.DataFrame:
                 "what": label,
                 "year": years[year],
                 "said": figure_said(row, t),
+                "value": row["value"],
+                "unit": row["unit"],
                 "is_computed": False,
                 "observation_ids": [row["observation_id"]],
             }

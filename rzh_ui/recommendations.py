@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from rzh_data.classes import Classes, round_breaks
-from rzh_ui import figure, places, theme
+from rzh_ui import places, take_away, theme
 from rzh_ui.address import Parameters, link
+from rzh_ui.columns import Shown, Taken
 from rzh_ui.controls import KINDS, region_names
 from rzh_ui.data import ask
 from rzh_ui.html import tag, text
@@ -331,31 +332,46 @@ def _sentence(row: dict[str, Any], t: Messages) -> str:
     )
 
 
-def take_away(rows: pd.DataFrame, t: Messages) -> None:
-    """The list as CSV."""
-    st.download_button(
-        t("figure.csv"),
-        lambda: figure.csv(_table(rows, t)),
-        file_name="recommendations.csv",
-        mime="text/csv",
-        key="recommendations_csv",
-        on_click="ignore",
+COLUMNS = (
+    Shown("addressee", "table.addressee"),
+    Shown("principle", "filter.principles"),
+    Shown("kind_said", "filter.kind"),
+    Shown("said", "table.text"),
+    Shown("place", "table.place"),
+)
+
+
+def offer(rows: pd.DataFrame, t: Messages) -> None:
+    """The list to take away."""
+    names, principles = addressee_names(t), _principle_names(t)
+    found = records(rows)
+    named = rows.assign(
+        addressee=[names[row["addressee_id"]] for row in found],
+        principle=[principles.get(row["principle_id"], t("principles.whole_programme")) for row in found],
+        kind_said=[t("kind.finding" if row["kind"] == "finding" else "kind.recommendation") for row in found],
+        said=[t.name(row, "text") for row in found],
+        place=[places.said(row, t) for row in found],
     )
+    take_away.offer(Taken(named, COLUMNS, t, "recommendations"), key="recommendations", t=t)
 
 
-def _table(rows: pd.DataFrame, t: Messages) -> pd.DataFrame:
+MATRIX_COLUMNS = (
+    Shown("addressee", "table.addressee"),
+    Shown("principle", "filter.principles"),
+    Shown("findings", "kind.findings", "count"),
+    Shown("recommendations", "kind.recommendations", "count"),
+)
+
+
+@remembered
+def matrix_rows(kind: str, principles: tuple[str, ...], regions: tuple[str, ...], t: Messages) -> pd.DataFrame:
+    """A matrix as one row an addressee and principle, for the twin table. `kind`: as in `matrix`."""
     import pandas as pd
 
-    names, principles = addressee_names(t), _principle_names(t)
-    return pd.DataFrame(
-        [
-            {
-                t("table.addressee"): names[row["addressee_id"]],
-                t("filter.principles"): principles.get(row["principle_id"], t("principles.whole_programme")),
-                t("filter.kind"): t("kind.finding" if row["kind"] == "finding" else "kind.recommendation"),
-                t("table.text"): t.name(row, "text"),
-                t("table.place"): places.said(row, t),
-            }
-            for row in records(rows)
-        ]
-    )
+    known, names = counts(principles), addressee_names(t)
+    rows = []
+    for addressee in matrix_addressees(kind, regions, t):
+        for column, principle in matrix_columns(principles, t).items():
+            findings, recommendations = known.get((addressee, column), (0, 0))
+            rows.append((names[addressee], principle, findings, recommendations))
+    return pd.DataFrame(rows, columns=["addressee", "principle", "findings", "recommendations"])

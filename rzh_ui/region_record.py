@@ -33,12 +33,12 @@ FIGURE_COLUMNS = (
     Shown("topic_name", "region.topic"),
     Shown("what", "filter.metric"),
     Shown("period", "table.period"),
-    Shown("said", "table.value"),
+    Shown("said", "table.value", number="value", unit_column="unit"),
 )
 CLAIM_COLUMNS = (
     Shown("statement", "table.statement"),
-    Shown("claimed_said", "claim.claimed_column"),
-    Shown("recounted_said", "claim.recounted_column"),
+    Shown("claimed_said", "claim.claimed_column", number="claimed"),
+    Shown("recounted_said", "claim.recounted_column", unit_column="unit"),
     Shown("verdict_said", "table.verdict"),
 )
 

@@ -106,16 +106,22 @@ class RegionalView:
             notes.append(t("map.other_period", period=self.period_label(t)))
         if self.per != self.chosen.per:
             notes.append(t("map.no_basis"))
-        if self.vintage == "16":
-            notes.append(t("map.south_kazakhstan"))
-        if self.period == "2019-9m":
-            notes.append(t("note.nine_months_short"))
-        if self.period == WHOLE_SPAN and self._is_funding:
-            notes.append(t("map.span_boundaries"))
+        notes += self.caveats(t)
         if self.is_total_of_money_or_people and self._mode == "fill":
             notes.append(t("map.totals_mislead"))
         notes.append(t(f"map.method_{self.scale.classes.method}"))
         return tuple(notes)
+
+    def caveats(self, t: Messages) -> tuple[str, ...]:
+        """What must be known of the figures of this period, wherever they are shown."""
+        caveats = []
+        if self.vintage == "16":
+            caveats.append(t("map.south_kazakhstan"))
+        if self.period == "2019-9m":
+            caveats.append(t("note.nine_months_short"))
+        if self.period == WHOLE_SPAN and self._is_funding:
+            caveats.append(t("map.span_boundaries"))
+        return tuple(caveats)
 
     @property
     def _mode(self) -> str:

@@ -30,7 +30,7 @@ STRIP_COLUMNS = (
     Shown("region", "table.region"),
     Shown("period", "table.period"),
     Shown("basis", "filter.per"),
-    Shown("said", "table.value"),
+    Shown("said", "table.value", number="value", unit_column="unit"),
     Shown("position", "table.rank", "count"),
 )
 """Columns of the table under the strips."""
@@ -134,8 +134,11 @@ def strip_rows(choice: Chosen, t: Messages) -> pd.DataFrame:
                     "period": strip.view.period_label(t),
                     "basis": t(f"per.{strip.view.per}"),
                     "said": strip.said(row, t),
+                    "value": row["value"],
+                    "unit": strip.view.scale.unit,
                     "position": row["position"],
                     "is_computed": bool(row["is_computed"]),
+                    "formula": strip.view.formula(t),
                     "observation_ids": row["observation_ids"],
                 }
             )

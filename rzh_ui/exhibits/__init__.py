@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from rzh_ui.controls import Chosen
 from rzh_ui.exhibit import Exhibit, NothingToShow
@@ -36,4 +37,9 @@ def of(key: str, choice: Chosen, t: Messages) -> Exhibit:
     return BUILDERS[key](choice, t)
 
 
-__all__ = ["BUILDERS", "Exhibit", "NothingToShow", "of"]
+def maker(key: str, choice: Chosen, t: Messages) -> Callable[[], Exhibit]:
+    """`of` for later: what a button makes its file of when it is clicked."""
+    return partial(of, key, choice, t)
+
+
+__all__ = ["BUILDERS", "Exhibit", "NothingToShow", "maker", "of"]

@@ -90,7 +90,7 @@ def _measures(rows: pd.DataFrame, key: str, name: str, choice: Chosen, t: Messag
                 t(f"hundred_names.{measure}"),
                 tuple(parts.number(value) for value in rows[measure]),
                 theme.COUNT,
-                unit=parts.unit(units[measure], t),
+                unit=numbers.unit_name(units[measure], t),
                 unit_size=1.0,
                 decimals=decimals,
             )

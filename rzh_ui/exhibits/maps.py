@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rzh_ui import passport, theme
+from rzh_ui import numbers, passport, theme
 from rzh_ui.controls import FIRST_METRIC, Chosen, region_names
 from rzh_ui.data import ask
 from rzh_ui.exhibit import Exhibit, NothingToShow, Series
@@ -27,7 +27,7 @@ def _unit(view: RegionalView, highest: float, t: Messages) -> tuple[float, str]:
     """How many of the indicator's units one unit of the map has, and its name."""
     if view.scale.unit == MONEY:
         return parts.money(highest, view.per, "nominal", t, least=SMALLEST_SCALED_MONEY)
-    unit = parts.unit(view.scale.unit, t)
+    unit = numbers.unit_name(view.scale.unit, t)
     return 1.0, unit if view.per == "total" else t(f"exhibit.{view.per}", unit=unit)
 
 
@@ -57,7 +57,7 @@ def map_values(choice: Chosen, t: Messages) -> Exhibit:
         observation_ids=identities,
         source=passport.lines(identities, t),
         formula=view.formula(t),
-        note=" ".join(view.notes(t)),
+        note=" ".join((*view.caveats(t), t(f"map.method_{view.scale.classes.method}"))),
         file_name=view.file_name,
         decimals=_decimals(view, size, values),
         breaks=tuple(limit / size for limit in view.scale.classes.breaks),

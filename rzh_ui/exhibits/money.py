@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rzh_ui import money, passport, theme
+from rzh_ui import money, numbers, passport, theme
 from rzh_ui.controls import Chosen
 from rzh_ui.exhibit import Exhibit, NothingToShow, Series
 from rzh_ui.exhibits import parts
@@ -54,13 +54,13 @@ def by_period(choice: Chosen, t: Messages) -> Exhibit:
         unit=unit,
         period=parts.whole_span(t),
         place=parts.place(choice, t),
-        categories=tuple(dict.fromkeys(rows["period"])),
+        categories=tuple(numbers.marked_period(row, t) for row in records(rows.drop_duplicates("period_id"))),
         category_ids=periods,
         series=series,
         observation_ids=identities,
         source=passport.lines(identities, t),
         formula=money.formula(choice, t),
-        note=t("note.nine_months_short"),
+        note=f"* {t('note.nine_months_short')}",
         file_name=f"tugan_zher_funding_by_period_{choice.per}",
         decimals=parts.decimals(value for one in series for value in one.values),
         unit_size=size,
@@ -266,18 +266,23 @@ def multiples(choice: Chosen, t: Messages) -> Exhibit:
         categories=tuple(f"{row['region']}: {row['what']}" for row in found),
         category_ids=tuple(row["claim_id"] for row in found),
         series=(
-            Series(t("axis.claimed"), tuple(parts.number(row["claimed"]) for row in found), theme.NEUTRAL),
+            Series(
+                t("axis.claimed"),
+                tuple(parts.number(row["claimed"]) for row in found),
+                theme.NEUTRAL,
+                # as many decimals as the document prints: 2,7 is not 2,70
+                remarks=tuple(numbers.decimal(row["claimed"], t, numbers.shortest(row["claimed"])) for row in found),
+            ),
             Series(
                 t("axis.recounted"),
                 tuple(parts.number(row["recounted"]) for row in found),
                 theme.SPONSORS,
-                remarks=tuple(row["said"] for row in found),
+                remarks=tuple(f"{numbers.decimal(row['recounted'], t, 2)} · {row['said']}" for row in found),
             ),
         ),
         observation_ids=identities,
         source=passport.lines(identities, t),
         formula=t("formula.times"),
-        note=t("note.full_year_against_nine_months"),
         file_name="tugan_zher_multiples",
         decimals=2,
         missing=t("figure.missing"),

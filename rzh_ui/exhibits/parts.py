@@ -76,15 +76,6 @@ def money(highest: float, per: str, prices: str, t: Messages, *, least: float = 
     return size, t("exhibit.constant", unit=unit) if prices == "constant" else unit
 
 
-UNIT_NAMES = {"KZT/KZT": "leverage"}
-"""Units whose id is no word."""
-
-
-def unit(unit_id: str, t: Messages) -> str:
-    """A unit of measure in words."""
-    return t("unit." + UNIT_NAMES.get(unit_id, unit_id))
-
-
 def whole_documents(rows: pd.DataFrame, t: Messages) -> str:
     """The source line of what rests on sentences all over the documents that `rows` (`document_id`) come from."""
     names = {row["document_id"]: t.name(row, "document") for row in records(ask("sections"))}

@@ -86,7 +86,6 @@ def textbooks(choice: Chosen, t: Messages) -> Exhibit:
         ),
         observation_ids=identities,
         source=passport.lines(identities, t),
-        note=programme.textbooks_sentence(t),
         file_name="textbooks_by_stage",
         drawing=drawing,
     )
@@ -122,7 +121,6 @@ def circles(choice: Chosen, t: Messages) -> Exhibit:
         ),
         observation_ids=identities,
         source=passport.lines(identities, t),
-        note=programme.circles_sentence(rows, t),
         file_name="local_history_circles",
         drawing=drawing,
     )
@@ -192,7 +190,7 @@ def _matrix(kind: str, choice: Chosen, t: Messages) -> Exhibit:
         series=tuple(series),
         observation_ids=(),
         source=parts.whole_documents(ask("recommendations", language=t.language), t),
-        formula=t("formula.counted"),
+        formula=t("formula.sentences"),
         file_name=f"recommendations_by_principle_{'bodies' if kind == 'body' else 'regions'}",
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rzh_ui import passport, region_profile, strips, theme
+from rzh_ui import numbers, passport, region_profile, strips, theme
 from rzh_ui.controls import Chosen, region_names
 from rzh_ui.data import ask
 from rzh_ui.exhibit import Exhibit, NothingToShow, Series
@@ -44,7 +44,7 @@ def region_strips(choice: Chosen, t: Messages) -> Exhibit:
         series=series,
         observation_ids=identities,
         source=passport.lines(identities, t),
-        formula=t("formula.funding"),
+        formula="; ".join(f"{strip.title(t)}: {how}" for strip in found if (how := strip.view.formula(t))) or None,
         note=t("region.strips_lead"),
         file_name=f"{region}_place_among_regions",
         missing=t("figure.missing"),
@@ -55,7 +55,7 @@ def region_strips(choice: Chosen, t: Messages) -> Exhibit:
 def _strip(strip: Strip, names: dict[str, str], t: Messages) -> Series:
     rows = strip.rows
     shown = {key: row for key, row in rows.items() if key != parts.COUNTRY or strip.country is not None}
-    size, unit = 1.0, parts.unit(strip.view.scale.unit, t) if strip.view.scale.unit != MONEY else ""
+    size, unit = 1.0, numbers.unit_name(strip.view.scale.unit, t) if strip.view.scale.unit != MONEY else ""
     if strip.view.scale.unit == MONEY:
         highest = max(float(row["value"]) for key, row in rows.items() if key != parts.COUNTRY)
         size, unit = parts.money(highest, strip.view.per, "nominal", t, least=SMALLEST_SCALED_MONEY)
@@ -110,6 +110,9 @@ def region_compared(choice: Chosen, t: Messages) -> Exhibit:
         for source in (BUDGET, SPONSORS)
     )
     identities = parts.figures(rows)
+    formulas = [t("formula.funding")]
+    if choice.per != "total":
+        formulas.append(formula(replace(choice, prices="nominal"), t))
     return Exhibit(
         kind="stacked_bars",
         title=f"{t('exhibit.by_period')}: {t('region.bars_title').lower()}",
@@ -121,7 +124,7 @@ def region_compared(choice: Chosen, t: Messages) -> Exhibit:
         series=series,
         observation_ids=identities,
         source=passport.lines(identities, t),
-        formula=None if choice.per == "total" else formula(replace(choice, prices="nominal"), t),
+        formula="; ".join(formulas),
         note=t("note.nine_months_short"),
         file_name=f"{region}_compared_{choice.per}",
         decimals=parts.decimals(value for one in series for value in one.values),

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-import pandas as pd
 import pytest
 from screen import NO_BREAK, TRANSLATIONS, bodies, elements, facts, failures, opened
 
 from rzh_data.facts import observation_id
 from rzh_data.schema import LANGUAGES
-from rzh_ui import figure, numbers, passport
+from rzh_ui import numbers, passport
 
 KK, RU, EN = (TRANSLATIONS[language] for language in ("kk", "ru", "en"))
 languages = pytest.mark.parametrize("t", TRANSLATIONS.values(), ids=LANGUAGES)
@@ -211,12 +210,6 @@ def test_a_computed_row_opens_with_its_formula():
     panel = next(body for body in bodies(app) if body.startswith('<div class="rz-passport"'))
     assert elements(panel, ".rz-formula") == [KK("formula.wide")]
     assert {half for half, _ in quoted(panel)} == {"kk", "ru"}
-
-
-def test_a_table_taken_away_opens_in_a_kazakh_or_russian_spreadsheet():
-    content = figure.csv(pd.DataFrame({"Өңір": ["Атырау", "a;b"], "Мәні": [1.5, None]}))
-    assert content.startswith(b"\xef\xbb\xbf")
-    assert content.decode("utf-8-sig").splitlines() == ["Өңір;Мәні", "Атырау;1,5", '"a;b";']
 
 
 def test_tokens_keep_their_blanks():
