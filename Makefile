@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DOCUMENTS ?= ../shared/sources
 
-.PHONY: run develop test lint types data unit browser benchmark screenshots geography clean
+.PHONY: run develop test lint types data unit browser benchmark bundle bundle-test screenshots geography clean
 
 run: $(VENV)/.run-installed
 	$(BIN)/python -m rzh_data build
@@ -58,8 +58,14 @@ screenshots: $(VENV)/.test-installed
 	scripts/install-chromium
 	$(BIN)/python scripts/screenshots.py
 
+bundle: $(VENV)/.run-installed  ## one archive in dist/ that runs on a laptop without a network
+	$(BIN)/python scripts/bundle.py
+
+bundle-test: bundle  ## the newest archive, started where there is no network
+	$(BIN)/python scripts/bundle_check.py "$$(ls -t dist/*.tar.gz | head -n 1)"
+
 geography: $(VENV)/.test-installed
 	$(BIN)/python -m rzh_data geography
 
 clean:
-	rm -rf $(VENV) data/parquet .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf $(VENV) dist data/parquet .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rzh_ui import controls, foresight
+from rzh_ui import anchor, controls, foresight, what_if
 from rzh_ui.door import enter
 from rzh_ui.html import text
+from rzh_ui.money import serves
 
 t, choice = enter()
 principles = choice.principles
@@ -47,3 +48,10 @@ if trainings:
     st.html(trainings)
 else:
     controls.nothing_left(t, "principles")
+
+st.header(t("what_if.title"), anchor=what_if.PLACE)
+if serves(principles):
+    what_if.panel(choice, t)
+else:
+    controls.nothing_left(t, "principles")
+anchor.follow(what_if.PLACE)

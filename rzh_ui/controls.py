@@ -27,6 +27,14 @@ KINDS = ("every", "finding", "recommendation")
 SCOPES = ("programme",)
 """Recommendations that no principle's package prints: those for the programme as a whole."""
 
+SCENARIOS = ("pace", "as_2018", "own")
+"""What the whole of 2019 may be supposed to be: the pace of its nine months, 2018 again, a pace of one's own."""
+
+MOST_PACE = 300
+"""Percent of the nine months' pace that can be supposed at most."""
+
+PERCENTS = tuple(str(percent) for percent in range(MOST_PACE + 1))
+
 WHOLE_SPAN = "2017/2019-9m"
 FIRST_METRIC = "tugan_zher_funding"
 LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
@@ -94,6 +102,9 @@ def _choices(language: str) -> tuple[Choice, ...]:
         Choice("cluster", tuple(ask("accelerator_clusters")["cluster_id"])),
         Words("find", ()),
         Choice("group", tuple(dict.fromkeys(ask("target_groups")["group_id"]))),
+        Choice("scenario", SCENARIOS, SCENARIOS[0]),
+        Choice("pace", PERCENTS[: MOST_PACE + 1], "100"),
+        Choice("equal", PERCENTS[:101], "0"),
     )
 
 

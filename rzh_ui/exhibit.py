@@ -96,7 +96,8 @@ class Exhibit:
         marked: category_ids that stand out (the region looked at, then those compared with it).
         class_labels: limits of the map's classes in words, lowest first, one more than `breaks`.
         missing: why a category may have no value, in words.
-        goal: value that the bars are measured against, drawn as a line across them; None where there is none.
+        goal: value that bars and points are measured against (a target, the country), drawn as a line; None where there
+            is none.
         is_ranked: whether the values are ranks: 1 stands on top.
         total: what the sum of a stack is called, where the sum means something; empty where it does not.
         drawing: the page's own chart of it, where it has one; says nothing that the other fields do not.

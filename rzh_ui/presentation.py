@@ -26,7 +26,7 @@ from rzh_ui.address import link
 from rzh_ui.controls import LANGUAGE_NAMES
 from rzh_ui.i18n import Messages, messages
 from rzh_ui.remember import remembered
-from rzh_ui.story import FILE, Step, Story, StoryError, told
+from rzh_ui.story import FILE, Step, Story, StoryError, computed, told
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 PAGE = "present"
@@ -41,21 +41,8 @@ export default function (component) {
 }
 """
 
-BARE = """<style>
-[data-testid=stHeader], [data-testid=stToolbar], [data-testid=stStatusWidget], [data-testid=stDecoration],
-[data-testid=stDialog], [data-testid=stSkeleton], .rz-foot { display: none !important; }
-[data-testid=stMain] { overflow: hidden; }
-.st-key-present_files { position: fixed; top: 62px; right: 14px; z-index: 999991; width: auto; opacity: 0; }
-.st-key-present_files button { background: #fff; color: #16262e; border-color: #c9d3d6; }
-html[data-rz-presenting=active] .st-key-present_files, .st-key-present_files:focus-within { opacity: 1; }
-html:not([data-rz-presenting=active]) .st-key-present_files:not(:focus-within) { pointer-events: none; }
-[class*=st-key-present_files_] { display: none; }
-html:lang(kk) .st-key-present_files_kk, html:lang(ru) .st-key-present_files_ru, html:lang(en) .st-key-present_files_en
-{ display: flex; }
-@media (max-width: 760px), (max-aspect-ratio: 4/5) { .st-key-present_files { display: none; } }
-</style>"""
-"""Takes away what is Streamlit's: menu, running indicator, the notice that the server is gone, which no hall need read; and
-puts the files to take away where the bar is, shown with it, in the language that is shown."""
+BARE = Path(__file__).with_name("presentation.css")
+"""Takes away what is Streamlit's, and puts the files to take away where the bar is."""
 
 WORDS = (
     "next", "previous", "overview", "full_screen", "code", "dark", "help", "leave", "close", "tools", "languages",
@@ -95,7 +82,7 @@ def _step(step: Step, t: Messages) -> dict[str, Any]:
         "sentence": words.sentence,
         "note": exhibit.note,
         "source": passport.lines(identities, t),
-        "formula": t("present.computed", formula=exhibit.formula) if exhibit.formula else "",
+        "formula": computed(step, exhibit, t),
         "hall": drawing.svg(exhibit, t, "hall", name=f"{name}-hall"),
         "phone": drawing.svg(exhibit, t, "phone", name=f"{name}-phone"),
         "view": link("" if step.page == "overview" else step.page, (), **dict(step.view), lang=t.language),
@@ -105,12 +92,16 @@ def _step(step: Step, t: Messages) -> dict[str, Any]:
 @cache
 def _words(language: str) -> dict[str, Any]:
     t = messages(language)
-    texts = t.texts()
     return {
-        **{word: str(texts[f"present.{word}"]) for word in WORDS},
+        **{word: t(f"present.{word}") for word in WORDS},  # places for numbers stay: the browser fills them in
         "only_here": t("present.only_here", file=FILE.name),
         "keys": [t(f"present.key_{key}") for key in KEYS],
     }
+
+
+@cache
+def _bare() -> str:
+    return f"<style>{BARE.read_text(encoding='utf-8')}</style>"
 
 
 @cache
@@ -161,7 +152,7 @@ def code(address: str) -> str:
     import segno
 
     return str(
-        segno.make(address, error="m", micro=False).svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
+        segno.make(address, error="m", micro=False).svg_inline(border=4, dark="black", light="white", omitsize=True)
     )
 
 
@@ -189,11 +180,12 @@ def _packed(story: Story, base: str, audience: str) -> bytes:
 
 
 def show(story: Story) -> None:
-    """Puts the presentation over the whole window."""
-    st.html(BARE)
+    """Puts the presentation over the whole window. Raises StoryError, with nothing put there, where a step is broken."""
     base = str(st.get_option("server.baseUrlPath")).strip("/")
     audience = audience_address(story, st.context.url or "")
-    _component()(key="presentation", data=_packed(story, base, audience))
+    data = _packed(story, base, audience)
+    st.html(_bare())
+    _component()(key="presentation", data=data)
     _files(story, audience)
 
 
@@ -229,7 +221,8 @@ def _pptx(story: Story, language: str, audience: str) -> bytes:
     for step in story.steps:
         words, exhibit = told(step, t), step.exhibit(t)
         identities = tuple(dict.fromkeys((*exhibit.observation_ids, *words.observation_ids)))
-        note = f"{words.sentence} {exhibit.note}".strip()
+        parts = (words.sentence, exhibit.note, computed(step, replace(exhibit, formula=None), t))
+        note = " ".join(part for part in parts if part)
         made.append(
             replace(
                 exhibit,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from rzh_data.schema import LANGUAGES
-from rzh_ui import exhibits, numbers, passport, places, strips
+from rzh_ui import exhibits, numbers, passport, places, strips, take_away
 from rzh_ui.controls import Chosen, region_names
 from rzh_ui.data import ask
 from rzh_ui.i18n import Messages, messages
@@ -34,7 +34,7 @@ def offer(choice: Chosen, t: Messages) -> None:
         t("region_slides.download"),
         partial(deck, choice, t.language),
         file_name=f"{choice.region}_profile_{t.language}.pptx",
-        mime="application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        mime=take_away.PPTX,
         key="region_pptx",
         on_click="ignore",
     )
@@ -49,7 +49,7 @@ def deck(choice: Chosen, language: str, today: date | None = None) -> bytes:
     """
     from rzh_ui import slides, slides_sheet
 
-    t, today = messages(language), today or date.today()
+    t, today = messages(language), today or take_away.today()
     region = str(choice.region)
     plain = replace(choice, principles=(), regions=(), period=_period(region), per="total", prices="nominal")
     made = slides_sheet.presentation(name(region, t), t, today)
@@ -211,8 +211,8 @@ def _places(choice: Chosen, t: Messages) -> list[Exhibit]:
     for per in ("total", "capita"):
         view = replace(choice, metric="tugan_zher_funding", per=per)
         exhibit = exhibits.of("map_values", view, t)
-        order = [index for index, value in enumerate(exhibit.series[0].values) if value is not None]
-        order.sort(key=lambda index, values=exhibit.series[0].values: -float(values[index] or 0))
+        known = [(-value, index) for index, value in enumerate(exhibit.series[0].values) if value is not None]
+        order = [index for _, index in sorted(known)]
         rank = next(place for place, index in enumerate(order, 1) if exhibit.category_ids[index] == choice.region)
         finding = f"{name(str(choice.region), t)}: {t('map.rank', position=rank, count=len(order))}"
         found.append(

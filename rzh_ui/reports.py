@@ -22,7 +22,7 @@ from rzh_ui.presentation import code, step_address
 from rzh_ui.region_summary import COUNTRY, kind, opened, summary
 from rzh_ui.remember import remembered
 from rzh_ui.rows import by, records
-from rzh_ui.story import Story, told
+from rzh_ui.story import Story, computed, told
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES, FONTS = ROOT / "templates", ROOT / "fonts"
@@ -83,8 +83,7 @@ def presentation(story: Story, t: Messages, today: date, audience: str = "") -> 
         exhibit, words = step.exhibit(t), told(step, t)
         address = step_address(audience, position, t.language) if audience else ""
         identities = tuple(dict.fromkeys((*exhibit.observation_ids, *words.observation_ids)))
-        formula = t("present.computed", formula=exhibit.formula) if exhibit.formula else ""
-        foot = [exhibit.note, formula, passport.lines(identities, t), _made(t, today)]
+        foot = [exhibit.note, computed(step, exhibit, t), passport.lines(identities, t), _made(t, today)]
         steps.append(
             {
                 "title": words.title,
@@ -107,8 +106,8 @@ def _regions(pages: Sequence[dict[str, Any]], title: str, t: Messages, today: da
 
 def _document(title: str, t: Messages, today: date) -> dict[str, Any]:
     return {
-        "title": f"{title} · Рухани жаңғыру",
-        "keywords": ["Рухани жаңғыру", version()],
+        "title": f"{title} · {t('report.programme')}",
+        "keywords": [t("report.programme"), version()],
         "lang": t.language,
         "today": {"year": today.year, "month": today.month, "day": today.day},
     }

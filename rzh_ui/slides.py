@@ -16,11 +16,11 @@ from rzh_ui.data import ask
 from rzh_ui.exhibit import Exhibit, Series
 from rzh_ui.i18n import Messages
 from rzh_ui.rows import records
+from rzh_ui.slides_charts import MOST_LABELLED, STACKED
 from rzh_ui.slides_sheet import FOOT_TOP, HEIGHT, MARGIN, ROOM, WIDTH, Box, foot, notes, packed, presentation, words
 from rzh_ui.slides_table import Cell
 from rzh_ui.slides_text import fitting, height
 
-MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 LONGEST_TITLE = 190
 """Letters of a finding that can still be a title; a longer one stands in smaller letters under the figure's name."""
 
@@ -35,7 +35,7 @@ MOST_ROWS, MOST_TABLE_ROWS = 24, 20
 
 
 def one(exhibit: Exhibit, t: Messages, today: date) -> bytes:
-    """One figure as a presentation of one slide."""
+    """One figure as a presentation of one slide, or of as many as it needs. `today`: the date that stands on it."""
     deck = presentation(exhibit.title, t, today)
     show(deck, exhibit, t, today)
     return packed(deck, t)
@@ -68,10 +68,13 @@ def opening(deck: Any, title: str, lead: str, t: Messages, today: date, *, room:
     head.left, head.top, head.width, head.height = box.emu
     head.name, under.name = t("slides.name_title"), t("slides.name_subtitle")
     slides_sheet.write(head, title, size=size, is_bold=True)
+    if not lead:
+        under._element.getparent().remove(under._element)  # an empty one asks to be filled
     small = fitting(lead, room, 1.8, (22, 20, 18, 16))
-    below = Box(left, box.bottom + 0.3, room, max(0.4, height(lead, room, small)))
-    under.left, under.top, under.width, under.height = below.emu
-    slides_sheet.write(under, lead, size=small, ink=theme.PAPER_GREY)
+    if lead:
+        below = Box(left, box.bottom + 0.3, room, max(0.4, height(lead, room, small)))
+        under.left, under.top, under.width, under.height = below.emu
+        slides_sheet.write(under, lead, size=small, ink=theme.PAPER_GREY)
     foot(slide, t("foot.documents"), t, today)
     return slide
 
@@ -129,6 +132,9 @@ def _show(deck: Any, exhibit: Exhibit, t: Messages, today: date, number: str) ->
 def _remarks(exhibit: Exhibit, t: Messages) -> list[str]:
     """What must stand under a chart: its note, and who has no figure, as a bar that is not there tells nobody."""
     said = [exhibit.note] if exhibit.note and exhibit.note not in exhibit.finding else []
+    totals = _totals(exhibit, t)
+    if totals:
+        said.append(totals)
     if exhibit.kind not in ("points", "lines", "table"):
         lacking = [
             name
@@ -142,6 +148,19 @@ def _remarks(exhibit: Exhibit, t: Messages) -> list[str]:
     if exhibit.kind == "map":
         said.append(t("foot.boundaries"))
     return said
+
+
+def _totals(exhibit: Exhibit, t: Messages) -> str:
+    """The sums of a few stacks in words: a native stack has no number for its whole. A part that is missing leaves none."""
+    if not exhibit.total or exhibit.kind not in STACKED or len(exhibit.categories) > MOST_LABELLED:
+        return ""
+    parts = []
+    for name, *values in zip(exhibit.categories, *(series.values for series in exhibit.series), strict=True):
+        known = [value for value in values if value is not None]
+        if len(known) == len(values):
+            whole = sum(known)
+            parts.append(f"{name} – {numbers.decimal(whole, t, slides_charts.shown_decimals(whole, exhibit))}")
+    return f"{exhibit.total}: {'; '.join(parts)}." if parts else ""
 
 
 def _banner(slide: Any, top: float, t: Messages) -> float:

@@ -37,6 +37,9 @@ TYPES = {
 }
 LYING = {"bars", "stacked_bars", "shares"}
 STACKED = {"stacked_bars", "stacked_columns", "shares"}
+MOST_WITH_AXIS = 10
+"""Lying bars that still stand over an axis; more of them need its room, and each carries its number."""
+
 MOST_IN_LEGEND, MOST_NAMED = 8, 40
 """Series that a legend can name, and points that can carry their names."""
 
@@ -90,7 +93,8 @@ def add(slide: Any, box: Box, exhibit: Exhibit, t: Messages, *, labelled_by_name
     chart = _dress(frame, exhibit, t)
     plot, lying = chart.plots[0], exhibit.kind in LYING
     axis, values = chart.category_axis, chart.value_axis
-    size = _category_size(exhibit, box, lying)
+    is_plain = exhibit.kind == "bars" and len(exhibit.categories) > MOST_WITH_AXIS
+    size = _category_size(exhibit, box, lying, (0.45 if chart.has_legend else 0) + (0.1 if is_plain else 0.7))
     axis.tick_labels.font.size = Pt(size)
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     if lying:
@@ -118,6 +122,8 @@ def add(slide: Any, box: Box, exhibit: Exhibit, t: Messages, *, labelled_by_name
                 drawn.format.line.color.rgb = colour(theme.LIGHT_BACKGROUND)
                 drawn.format.line.width = Pt(0.75)
     _value_axis(values, exhibit)
+    if is_plain:  # every bar carries its number
+        values.visible = values.has_major_gridlines = values.has_title = False
     if exhibit.is_ranked:
         values.reverse_order = True  # the first place stands on top
         values.minimum_scale, values.major_unit = 1, 1
@@ -191,10 +197,12 @@ def _marker(drawn: Any, series: Series, size: int) -> None:
     _fill(drawn.marker.format.fill, series)
 
 
-def _category_size(exhibit: Exhibit, box: Box, lying: bool) -> float:
-    """Size of the names on the category axis: a line each, where they stand beside their bars."""
+def _category_size(exhibit: Exhibit, box: Box, lying: bool, around: float) -> float:
+    """Size of the names on the category axis: a line each, where they stand beside their bars. `around`: inches that the
+    legend and the other axis take.
+    """
     if lying:
-        row = (box.height - 0.9) / max(1, len(exhibit.categories)) * POINTS
+        row = (box.height - around) / max(1, len(exhibit.categories)) * POINTS
         return max(LEAST_SIZE, min(MOST_SIZE, math.floor(row * 0.72 * 2) / 2))
     column = (box.width - 1.0) / max(1, len(exhibit.categories))
     longest = max((width(word, 1) for name in exhibit.categories for word in name.split()), default=0) or 1

@@ -148,6 +148,7 @@ def draw(
         for unit in units:
             name = names.get(unit.unit_id, names.get(unit.region_id, unit.unit_id))
             _label(group, unit, name, labels.get(unit.region_id, ""), fills, (left, top, scale), t)
+    group.shapes._recalculate_extents()  # outlines were given their size after they had joined the group
     describe(group, t("slides.name_map"), alternative)
     return group
 

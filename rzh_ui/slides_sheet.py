@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from babel.dates import format_date
 from lxml import etree
 from pptx import Presentation
 from pptx.dml.color import RGBColor
@@ -15,10 +14,11 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Emu, Inches, Length, Pt
 
 from rzh_ui import theme
 from rzh_ui.data import version
+from rzh_ui.dates import day
 from rzh_ui.i18n import Messages
 from rzh_ui.slides_text import TYPE, fitting, height
 
@@ -44,7 +44,7 @@ class Box(NamedTuple):
     height: float
 
     @property
-    def emu(self) -> tuple[Emu, Emu, Emu, Emu]:
+    def emu(self) -> tuple[Length, Length, Length, Length]:
         """The same as the library takes it."""
         return Inches(self.left), Inches(self.top), Inches(self.width), Inches(self.height)
 
@@ -57,11 +57,6 @@ class Box(NamedTuple):
 def colour(code: str) -> RGBColor:
     """`#rrggbb` as the library takes it."""
     return RGBColor.from_string(code.removeprefix("#").upper())
-
-
-def day(today: date, t: Messages) -> str:
-    """A date in words."""
-    return format_date(today, "long", locale={"en": "en_GB"}.get(t.language, t.language))
 
 
 def presentation(title: str, t: Messages, today: date) -> Any:

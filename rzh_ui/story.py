@@ -11,7 +11,7 @@ import re
 import string
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -41,16 +41,25 @@ class StoryError(ValueError):
 
     Attributes:
         fault: what is wrong: `present.fault_<fault>` is the sentence for it.
-        values: what stands in the sentence: `step`, `place` (the key in the file) and more.
+        step, place: the step and the key in the file.
+        value: what stands there, or what is lacking.
+        known: what could stand there.
     """
 
-    def __init__(self, fault: str, **values: Any) -> None:
-        self.fault, self.values = fault, values
+    def __init__(self, fault: str, *, step: str = "", place: str = "", value: object = "", known: str = "") -> None:
+        self.fault, self.step, self.place, self.value, self.known = fault, step, place, value, known
         super().__init__(self.said(messages("en")))
 
     def said(self, t: Messages) -> str:
         """The sentence in the language of `t`."""
-        return t(f"present.fault_{self.fault}", file=FILE.name, **self.values)
+        return t(
+            f"present.fault_{self.fault}",
+            file=FILE.name,
+            step=self.step,
+            place=self.place,
+            value=self.value,
+            known=self.known,
+        )
 
 
 @dataclass(frozen=True)
@@ -116,23 +125,30 @@ class Step:
         try:
             made = exhibits.of(self.figure, self.choice(), t)
         except exhibits.NothingToShow as nothing:
-            raise StoryError("empty_figure", step=self.id, place="view", figure=self.figure) from nothing
+            raise StoryError("empty_figure", step=self.id, place="view", value=self.figure) from nothing
         except KeyError as unknown:
             if self.figure in exhibits.BUILDERS:
                 raise
-            raise StoryError("figure", step=self.id, place="figure", figure=self.figure) from unknown
+            raise StoryError("figure", step=self.id, place="figure", value=self.figure) from unknown
         if made.kind not in drawing.DRAWERS:
-            raise StoryError("not_drawn", step=self.id, place="figure", figure=self.figure)
+            raise StoryError("not_drawn", step=self.id, place="figure", value=self.figure)
         return made
 
 
 @dataclass(frozen=True)
 class Told:
-    """A step's words in one language, filled from the data, and the figures that they rest on."""
+    """A step's words in one language, filled from the data.
+
+    Attributes:
+        title, sentence: the words.
+        observation_ids: figures that they rest on.
+        computed: numbers among them that no document prints.
+    """
 
     title: str
     sentence: str
     observation_ids: tuple[str, ...]
+    computed: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -167,14 +183,14 @@ def _read(path: Path, _changed: int, _size: int) -> Story:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-        raise StoryError("toml", reason=str(wrong)) from wrong
+        raise StoryError("toml", value=str(wrong)) from wrong
     _only_known(content, {"public_address", "step"}, "–")
     address = content.get("public_address", "")
     if not isinstance(address, str) or (address and not re.fullmatch(r"https?://[^\s?#]+", address)):
         raise StoryError("public_address", place="public_address", value=address)
     written = content.get("step", [])
     if not isinstance(written, list) or not 1 <= len(written) <= MOST_STEPS:
-        raise StoryError("count", place="step", most=MOST_STEPS)
+        raise StoryError("count", place="step", value=MOST_STEPS)
     steps: list[Step] = []
     for position, one in enumerate(written, start=1):
         step = _step(one, position)
@@ -223,7 +239,7 @@ def _in_all_languages(table: Any, key: str, step: str) -> dict[str, str]:
     for language in LANGUAGES:
         typed = DIGIT.search(re.sub(r"\{\w*\}", "", table[language]))
         if typed:
-            raise StoryError("typed_number", step=step, place=f"{key}.{language}", digit=typed.group())
+            raise StoryError("typed_number", step=step, place=f"{key}.{language}", value=typed.group())
     return dict(table)
 
 
@@ -271,17 +287,17 @@ def _placeholders(words: Mapping[str, Mapping[str, str]], values: set[str], step
         for language in LANGUAGES:
             unknown = held[language] - values
             if unknown:
-                raise StoryError("placeholder", step=step, place=f"{key}.{language}", name=min(unknown))
+                raise StoryError("placeholder", step=step, place=f"{key}.{language}", value=min(unknown))
             lacking = set().union(*held.values()) - held[language]
             if lacking:
-                raise StoryError("placeholder_lacking", step=step, place=f"{key}.{language}", name=min(lacking))
+                raise StoryError("placeholder_lacking", step=step, place=f"{key}.{language}", value=min(lacking))
         used |= set().union(*held.values())
     if values - used:
         raise StoryError("value_unused", step=step, place=f"values.{min(values - used)}")
 
 
-def _filled(value: Value, step: str, t: Messages) -> tuple[str, tuple[str, ...]]:
-    """A placeholder's text in the language of `t`, and the figures it rests on."""
+def _filled(value: Value, step: str, t: Messages) -> tuple[str, tuple[str, ...], bool]:
+    """A placeholder's text in the language of `t`, the figures it rests on, and whether it is a number that we computed."""
     from rzh_ui.data import ask
 
     key = f"values.{value.name}"
@@ -292,13 +308,13 @@ def _filled(value: Value, step: str, t: Messages) -> tuple[str, tuple[str, ...]]
         row = found[0]
         decimals = min(int(row["decimals"]), numbers.shortest(float(row["value"])))
         said = numbers.quantity(row["value"], row["unit"], t, decimals=decimals)
-        return numbers.qualified(said, row["qualifier"], t), (value.observation,)
+        return numbers.qualified(said, row["qualifier"], t), (value.observation,), False
     try:
         answer = ask(value.query, **dict(value.given))
     except FileNotFoundError as missing:
         raise StoryError("query", step=step, place=f"{key}.query", value=value.query) from missing
     except ValueError as wrong:
-        raise StoryError("given", step=step, place=f"{key}.given", reason=str(wrong)) from wrong
+        raise StoryError("given", step=step, place=f"{key}.given", value=str(wrong)) from wrong
     column = next((name for name in (value.column, f"{value.column}_{t.language}") if name in answer.columns), None)
     for name in (name for name, _ in value.where if name not in answer.columns):
         raise StoryError("column", step=step, place=f"{key}.where", value=name)
@@ -306,27 +322,38 @@ def _filled(value: Value, step: str, t: Messages) -> tuple[str, tuple[str, ...]]
         raise StoryError("column", step=step, place=f"{key}.column", value=value.column)
     rows = [row for row in records(answer) if all(str(row[name]) == wanted for name, wanted in value.where)]
     if len(rows) != 1:
-        raise StoryError("rows", step=step, place=f"{key}.where", count=len(rows))
+        raise StoryError("rows", step=step, place=f"{key}.where", value=len(rows))
     cell = rows[0][column]
     identities = rows[0].get("observation_ids")
-    rests = tuple(identities) if hasattr(identities, "__len__") and not isinstance(identities, str) else ()
+    rests = tuple(identities) if isinstance(identities, Iterable) and not isinstance(identities, str) else ()
     if isinstance(cell, str):
-        return cell, rests
+        return cell, rests, False
     if numbers.is_missing(cell):
         raise StoryError("no_value", step=step, place=key)
     said = numbers.quantity(cell, value.unit, t, decimals=value.decimals)
     firm = rows[0].get("qualifier") if column in QUALIFIED else None
-    return (numbers.qualified(said, firm, t) if isinstance(firm, str) else said), rests
+    said = numbers.qualified(said, firm, t) if isinstance(firm, str) else said
+    return said, rests, bool(rows[0].get("is_computed", True))
 
 
 @remembered
 def told(step: Step, t: Messages) -> Told:
     """The step's words, filled. Raises StoryError where the data has not what a placeholder names."""
     filled = {value.name: _filled(value, step.id, t) for value in step.values}
-    texts = {name: text for name, (text, _) in filled.items()}
-    identities = dict.fromkeys(identity for _, rests in filled.values() for identity in rests)
-    language = t.language
-    return Told(step.title[language].format(**texts), step.sentence[language].format(**texts), tuple(identities))
+    texts = {name: text for name, (text, _, _) in filled.items()}
+    identities = dict.fromkeys(identity for _, rests, _ in filled.values() for identity in rests)
+    computed = dict.fromkeys(text for text, _, is_computed in filled.values() if is_computed)
+    title, sentence = (texts_of[t.language].format(**texts) for texts_of in (step.title, step.sentence))
+    return Told(title, sentence, tuple(identities), tuple(computed))
+
+
+def computed(step: Step, exhibit: Exhibit, t: Messages) -> str:
+    """What of a step no document prints, in one line: the numbers of its words, and how its figure is computed."""
+    words = told(step, t)
+    parts = [t("present.computed", formula=exhibit.formula)] if exhibit.formula else []
+    if words.computed:
+        parts.append(t("present.computed_words", values="; ".join(words.computed)))
+    return " ".join(parts)
 
 
 def check(story: Story, pages: tuple[str, ...]) -> None:

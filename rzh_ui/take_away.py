@@ -1,4 +1,4 @@
-"""What a visitor takes away of a figure: its numbers as CSV and XLSX, its picture as PNG and SVG. Made only when clicked."""
+"""What a visitor takes away of a figure: its numbers as CSV and XLSX, its picture as PNG and SVG, its slide. Made only when clicked."""
 
 from __future__ import annotations
 
@@ -48,7 +48,15 @@ def _svg(exhibit: Exhibit, t: Messages, today: datetime.date) -> bytes:
     return pictures.svg(exhibit, t, today)
 
 
-FORMATS = (Format("png", "image/png", _png), Format("svg", "image/svg+xml", _svg))
+def _pptx(exhibit: Exhibit, t: Messages, today: datetime.date) -> bytes:
+    from rzh_ui import slides
+
+    return slides.one(exhibit, t, today)
+
+
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+FORMATS = (Format("png", "image/png", _png), Format("svg", "image/svg+xml", _svg), Format("pptx", PPTX, _pptx))
 """The files that an exhibit becomes, in the order of their buttons."""
 
 
@@ -109,7 +117,7 @@ class View:
 def _xlsx(taken: Taken, exhibit: MakeExhibit | None, view: View, t: Messages) -> bytes:
     from rzh_ui import workbook
 
-    return workbook.xlsx(taken, None if exhibit is None else exhibit(), view.link, view.parameters, t, _today())
+    return workbook.xlsx(taken, None if exhibit is None else exhibit(), view.link, view.parameters, t, today())
 
 
 def _pictures(exhibit: MakeExhibit, file_name: str, key: str, t: Messages) -> None:
@@ -119,10 +127,11 @@ def _pictures(exhibit: MakeExhibit, file_name: str, key: str, t: Messages) -> No
 
 
 def _made(form: Format, exhibit: MakeExhibit, t: Messages) -> bytes:
-    return form.make(exhibit(), t, _today())
+    return form.make(exhibit(), t, today())
 
 
-def _today() -> datetime.date:
+def today() -> datetime.date:
+    """The day that stands on what is made now."""
     return datetime.datetime.now(tz=datetime.UTC).astimezone(ASTANA).date()
 
 

@@ -71,7 +71,7 @@ DARK_INK, LIGHT_INK = "#101b20", "#ffffff"
 
 
 def readable_on(colour: str) -> str:
-    """The ink for text on `colour`. Above this luminance dark ink has the greater contrast, below it light ink."""
+    """Ink for words on `colour`: above this luminance dark ink has the greater contrast, below it light ink."""
     channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
     luminance = sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

@@ -134,7 +134,7 @@ class Presentation {
     return make(
       "section",
       { class: "slide", "data-step": step.id, "aria-roledescription": null },
-      make("h1", {}, step.title),
+      make("h2", {}, step.title),
       make("p", { class: "measure" }, step.measure),
       figure,
       make("p", { class: "sentence" }, step.sentence),

@@ -384,6 +384,7 @@ def dependence(choice: Chosen, t: Messages) -> Exhibit:
         decimals=1,
         across_title=t("axis.budget_per_inhabitant"),
         is_logarithmic=True,
+        goal=money.country_leverage(wide),
         marked=(choice.region,) if choice.region else (),
         drawing=drawing,
     )

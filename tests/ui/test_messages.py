@@ -25,7 +25,9 @@ from rzh_ui import i18n
 KK, RU, EN = (TRANSLATIONS[language] for language in ("kk", "ru", "en"))
 FORMS = {"kk": 2, "ru": 3, "en": 2}
 
-SAME_WORDS = frozenset({"Акселератор", "Кластер", "км²", "млрд", "млн", "трлн", "Бюджет", "Джини"})
+SAME_WORDS = frozenset(
+    {"Акселератор", "Кластер", "км²", "млрд", "млн", "трлн", "Бюджет", "Джини", "Сценарий", "(сценарий)", "QR-код"}
+)
 """Whole texts that Kazakh and Russian share."""
 
 SAME_NAMES = frozenset(
@@ -33,7 +35,11 @@ SAME_NAMES = frozenset(
 )
 """Columns of facts with names that Kazakh and Russian may share: «Туған жер», Атырау, Прагматизм."""
 
-LATIN_WORDS = frozenset({"CSV", "UNHCR", "OCHA", "COD", "AB", "Kazakhstan", "CC", "BY", "IGO", "OpenStreetMap"})
+LATIN_WORDS = frozenset(
+    {"CSV", "PNG", "PPTX", "Python", "UNHCR", "OCHA", "COD", "AB", "Kazakhstan", "CC", "BY", "IGO", "OpenStreetMap"}
+    | {"PDF", "TOML", "QR", "PageDown", "PageUp", "Home", "End", "Esc", "F", "O", "Q", "D", "H"}
+    | {"observation", "query", "column", "values", "id", "public", "address", "http", "https"}
+)
 """Words of Latin letters that a Kazakh or Russian text may hold: names and formats."""
 
 LATIN_SIGNS = frozenset("nix")
@@ -173,7 +179,12 @@ def asked_in(path: Path) -> list[Asked]:
     return found
 
 
-CODE = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "rzh_ui").rglob("*.py"))]
+CODE = [
+    ROOT / "app.py",
+    ROOT / "scripts" / "bundle.py",
+    *sorted((ROOT / "pages").glob("*.py")),
+    *sorted((ROOT / "rzh_ui").rglob("*.py")),
+]
 ASKED = [asked for path in CODE for asked in asked_in(path)]
 
 

@@ -81,7 +81,7 @@ def test_a_region_has_one_page_in_every_language(language: str, region: str) -> 
     assert all(plain(sentence.words) in text for sentence in summary(region, t))
     assert reader.trailer["/Root"]["/Lang"] == language
     assert reader.metadata is not None
-    assert "Рухани жаңғыру" in str(reader.metadata.title)
+    assert t("report.programme") in str(reader.metadata.title)
 
 
 def fonts(reader: PdfReader) -> dict[str, bool]:
@@ -89,17 +89,16 @@ def fonts(reader: PdfReader) -> dict[str, bool]:
     found: dict[str, bool] = {}
 
     def look(thing: Any) -> None:
-        if isinstance(thing, dict):
-            if thing.get("/Type") == "/FontDescriptor":
-                found[str(thing["/FontName"])] = any(key in thing for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+        if isinstance(thing, dict) and thing.get("/Type") == "/FontDescriptor":
+            found[str(thing["/FontName"])] = any(key in thing for key in ("/FontFile", "/FontFile2", "/FontFile3"))
 
     for number in range(1, int(reader.trailer["/Size"])):
         look(IndirectObject(number, 0, reader).get_object())
     return found
 
 
-def test_fonts_are_inside_and_nothing_is_a_picture(batch: list[reports.Progress]) -> None:
-    reader = PdfReader(BytesIO(batch[-1].pdf or b""))
+def test_fonts_are_inside_and_nothing_is_a_picture() -> None:
+    reader = PdfReader(BytesIO(reports.region("pavlodar", KK, TODAY)))
     found = fonts(reader)
     assert any("ZhangyruSans" in name for name in found)
     assert all(found.values()), found
@@ -136,7 +135,8 @@ def test_the_same_day_gives_the_same_file() -> None:
     assert reports.region("akmola", KK, TODAY) == reports.region("akmola", KK, TODAY)
 
 
-def test_the_page_of_a_region_offers_its_report_and_the_batch() -> None:
+def test_the_page_of_a_region_offers_its_report_and_the_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reports, "region_names", lambda t: dict(list(region_names(t).items())[:2]))  # two are as good
     app = opened("region", lang="kk", region="pavlodar")
     app.session_state["region_report"] = True
     app.run()
@@ -147,5 +147,5 @@ def test_the_page_of_a_region_offers_its_report_and_the_batch() -> None:
     assert not failures(app)
     (_, language, _), pdf = app.session_state[region_report.STATE]
     assert language == "kk"
-    assert len(PdfReader(BytesIO(pdf)).pages) == 17
+    assert len(PdfReader(BytesIO(pdf)).pages) == 2
     assert KK("report.all_ready") in {one.proto.label for one in app.get("download_button")}

@@ -19,7 +19,7 @@ from screen import TRANSLATIONS, facts, failures, printed
 from screen import opened as screen_opened
 
 from rzh_data.schema import LANGUAGES
-from rzh_ui import exhibits, region_slides, slides, slides_map, slides_text, theme
+from rzh_ui import exhibits, numbers, region_slides, slides, slides_map, slides_text, take_away, theme
 from rzh_ui.controls import Chosen, region_names
 from rzh_ui.data import ask, version
 from rzh_ui.exhibit import Exhibit, NothingToShow, Series
@@ -100,6 +100,20 @@ def test_money_by_period_on_a_slide_is_the_printed_money():
             assert found[t(f"source.{indicator}")][place] * exhibit.unit_size == pytest.approx(
                 float(entered), rel=1e-12
             )
+
+
+def test_the_sums_of_a_few_stacks_are_told_in_words():
+    exhibit, deck = alone("by_period", "ru")
+    said = "\n".join(shape.text_frame.text for shape in deck.slides[0].shapes if shape.has_text_frame)
+    (entered,) = (
+        facts()
+        .execute(
+            "SELECT sum(value::BIGINT) FROM observations WHERE preferred = 'true' AND region_id <> 'kazakhstan'"
+            " AND indicator_id IN ('tugan_zher_sponsors', 'tugan_zher_local_budget') AND period_id = '2018'"
+        )
+        .fetchone()
+    )
+    assert f"2018 – {numbers.decimal(entered / 1e9, TRANSLATIONS['ru'], exhibit.decimals)}" in said
 
 
 def test_the_workbook_behind_a_chart_holds_the_same_numbers():
@@ -354,3 +368,10 @@ def test_the_region_page_offers_its_slides():
     assert not failures(app)
     (button,) = [one for one in app.get("download_button") if one.proto.id.endswith("region_pptx")]
     assert button.proto.label == TRANSLATIONS["kk"]("region_slides.download")
+
+
+def test_every_figure_with_pictures_has_a_slide_too():
+    (form,) = [form for form in take_away.FORMATS if form.ending == "pptx"]
+    t = TRANSLATIONS["kk"]
+    deck = opened(form.make(exhibits.of("funnel", CHOICE, t), t, TODAY))
+    assert len(deck.slides) == 1 and charts(deck)

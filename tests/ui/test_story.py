@@ -163,6 +163,7 @@ def test_a_sentence_says_what_the_documents_print(language: str) -> None:
         f"tugan_zher_{one}:kazakhstan:2017/2019-9m" for one in ("sponsors", "local_budget")
     }
 
+    assert money.computed == (f"{numbers.decimal(sponsors / budget, t, 1)}{NO_BREAK}₸",)
     share = numbers.percent(100 * sponsors / (sponsors + budget), t, 1)
     assert share in by_id["who_pays"].title
     held = printed(f"indicator_id = 'tugan_zher_events_held' AND {span}")
