@@ -30,7 +30,7 @@ LINE = 1.22
 """Height of a line of text as a multiple of its size."""
 
 Format = Literal["hall", "phone", "report"]
-SIZES: dict[Format, tuple[float, float]] = {"hall": (1760, 640), "phone": (620, 0), "report": (620, 560)}
+SIZES: dict[Format, tuple[float, float]] = {"hall": (1760, 690), "phone": (620, 0), "report": (620, 560)}
 """Width and height in units; a height of 0 is as high as the content needs."""
 
 HIGHEST_ROW = 130.0
@@ -296,6 +296,9 @@ def _bars(sheet: Sheet) -> float:
     totals = [_after(sheet, values) for values in _rows(exhibit)]
     remarks = exhibit.series[0].remarks if len(exhibit.series) == 1 else ()
     room = 0.4 * sheet.width  # for the longest remark; a longer one is broken
+    if not sheet.height and not is_above:  # paper has room for a second line
+        is_long = any(measured(remark) > room for remark in remarks)
+        row = 64.0 if is_long or any(measured(name) > left - 20 for name in exhibit.categories) else row
     right = max((measured(words) * 1.1 for words in totals), default=0) + 24
     right += min(room, max((measured(words) + 16 for words in remarks), default=0)) if not is_above else 0
     scale = (sheet.width - left - right) / _greatest(exhibit)
@@ -509,7 +512,7 @@ def _plane(sheet: Sheet) -> float:
     values = [value for series in exhibit.series for value in series.values if value is not None]
     is_log = exhibit.is_logarithmic and exhibit.kind == "points" and min(values) > 0
     low = min(values) if is_log or exhibit.is_ranked else min(0.0, *values)
-    up = ticks(low, max(values), is_logarithmic=is_log)
+    up = _ranks(max(values)) if exhibit.is_ranked else ticks(low, max(values), is_logarithmic=is_log)
     labels = [_tick(sheet, tick) for tick in up]
     left = max(measured(label) for label in labels) + 16
     bottom = height - TEXT * (3.4 if exhibit.across_title else 2.2)
@@ -521,6 +524,11 @@ def _plane(sheet: Sheet) -> float:
     x = _across(sheet, left, bottom, height, is_log=is_log)
     taken: list[tuple[float, float, float, float]] = []
     _straight(sheet, x, y)
+    if exhibit.goal is not None:
+        at = _n(y(exhibit.goal))
+        sheet.parts.append(
+            f'<path d="M{_n(left)} {at}H{_n(sheet.width)}" style="stroke:{sheet.ink.quiet};stroke-width:3;stroke-dasharray:12 8"/>'
+        )
     for series in exhibit.series:
         places = series.across or tuple(range(len(series.values)))
         spots = [(x(place), y(value)) for place, value in zip(places, series.values, strict=True) if value is not None]
@@ -541,6 +549,11 @@ def _plane(sheet: Sheet) -> float:
         for series in exhibit.series:
             _name_points(sheet, series, x, y, taken, left)
     return height
+
+
+def _ranks(last: float) -> list[float]:
+    """Marks of an axis of ranks: the first, each fifth, the last."""
+    return [1.0, *(float(rank) for rank in range(5, int(last) - 1, 5)), float(last)]
 
 
 def _straight(sheet: Sheet, x: Scale, y: Scale) -> None:
@@ -565,7 +578,7 @@ def _tick(sheet: Sheet, value: float) -> str:
 def _across(sheet: Sheet, left: float, bottom: float, height: float, *, is_log: bool) -> Scale:
     """The horizontal axis: numbers where the series bring them, otherwise the categories."""
     exhibit = sheet.exhibit
-    right = sheet.width - 30
+    right = sheet.width - (60 if sheet.exhibit.kind == "points" else 30)  # half of the last mark's words
     places = [place for series in exhibit.series for place in series.across]
     if exhibit.across_title:
         sheet.words(
@@ -576,7 +589,8 @@ def _across(sheet: Sheet, left: float, bottom: float, height: float, *, is_log: 
             colour=sheet.ink.quiet,
         )
     if not places:
-        x = Scale(0, max(len(exhibit.categories) - 1, 1), left + 90, right - 90)
+        beside = 30 if sheet.is_narrow else 90
+        x = Scale(0, max(len(exhibit.categories) - 1, 1), left + beside, right - beside)
         for index, name in enumerate(exhibit.categories):
             sheet.words(
                 x(index),
@@ -599,7 +613,8 @@ def _name_points(
 ) -> None:
     """Names beside their points, on the side that is free; a name that has no room is left to the table of the page."""
     half = TEXT * 0.55
-    for name, place, value in zip(sheet.exhibit.categories, series.across, series.values, strict=True):
+    points = zip(sheet.exhibit.categories, series.across, series.values, strict=True)
+    for name, place, value in sorted(points, key=lambda point: -len(point[0])):  # the longest finds room hardest
         if value is None:
             continue
         wide, a, b = measured(name), x(place), y(value)
@@ -608,6 +623,10 @@ def _name_points(
             (a - 16 - wide, b, "end"),
             (a - wide / 2, b - TEXT, "middle"),
             (a - wide / 2, b + TEXT, "middle"),
+            (a + 10, b + TEXT, "start"),
+            (a + 10, b - TEXT, "start"),
+            (a - 10 - wide, b + TEXT, "end"),
+            (a - 10 - wide, b - TEXT, "end"),
         ):
             box = (x1, y1 - half, x1 + wide, y1 + half)
             is_free = all(box[2] < c[0] or box[0] > c[2] or box[3] < c[1] or box[1] > c[3] for c in taken)
@@ -635,7 +654,7 @@ def _map(sheet: Sheet) -> float:
     shades = theme.shades(len(exhibit.breaks) + 1)
     _, _, wide, high = geometry["viewBox"]
     list_wide = sheet.width if sheet.is_narrow else 620.0
-    map_wide = sheet.width if sheet.is_narrow else min(sheet.width - list_wide - 60, 1000)
+    map_wide = sheet.width if sheet.is_narrow else min(sheet.width - list_wide - 60, 1060)
     factor = map_wide / wide
     sheet.parts.append(f'<g transform="scale({factor:.5f})">')
     cities = []
@@ -677,7 +696,7 @@ def _map(sheet: Sheet) -> float:
     sheet.width = saved
     if sheet.is_narrow:
         return _ranked(sheet, 0, used + 10, sheet.width, 40.0, order, lacking, place, names, values)
-    row = min(40.0, (sheet.height or 640.0) / max(len(names), 1))
+    row = min(40.0, (sheet.height or 690.0) / max(len(names), 1))
     end = _ranked(sheet, sheet.width - list_wide, 0, list_wide, row, order, lacking, place, names, values)
     return sheet.height or max(end, used)
 
@@ -686,7 +705,7 @@ def _class_of(value: float | None, breaks: Sequence[float]) -> int | None:
     return None if value is None else sum(value >= limit for limit in breaks)
 
 
-CITY_RADIUS = 19.0
+CITY_RADIUS = 21.0
 
 
 def _city(
@@ -706,7 +725,7 @@ def _city(
         f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{CITY_RADIUS + 1:g}" style="fill:none;stroke:{sheet.ink.text};stroke-width:1.5"/>'
     )
     colour = sheet.ink.text if shade is None else sheet.ink.on_shade(shades[shade])
-    sheet.words(x, y, str(place.get(region, "–")), anchor="middle", colour=colour, is_bold=True, size=22)
+    sheet.words(x, y, str(place.get(region, "–")), anchor="middle", colour=colour, is_bold=True)
 
 
 def _ranked(
@@ -722,10 +741,12 @@ def _ranked(
     values: dict[str, float | None],
 ) -> float:
     """The regions in order of value: place, name, value."""
+    series = sheet.exhibit.series[0]
+    words = dict(zip(sheet.exhibit.category_ids, series.remarks, strict=True)) if series.remarks else {}
     y = top
     for region in [*order, *lacking]:
-        said = sheet.said(values[region])
         is_gap = values[region] is None
+        said = words.get(region) or sheet.said(values[region])
         sheet.words(left + 34, y + row / 2, str(place.get(region, "–")), anchor="end", colour=sheet.ink.quiet)
         sheet.words(left + 52, y + row / 2, broken(names[region], wide - 70 - measured(said), most=1))
         sheet.words(

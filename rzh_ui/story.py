@@ -11,7 +11,7 @@ import re
 import string
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -325,7 +325,7 @@ def _filled(value: Value, step: str, t: Messages) -> tuple[str, tuple[str, ...],
         raise StoryError("rows", step=step, place=f"{key}.where", value=len(rows))
     cell = rows[0][column]
     identities = rows[0].get("observation_ids")
-    rests = () if identities is None or isinstance(identities, str | float) else tuple(identities)
+    rests = tuple(identities) if isinstance(identities, Iterable) and not isinstance(identities, str) else ()
     if isinstance(cell, str):
         return cell, rests, False
     if numbers.is_missing(cell):

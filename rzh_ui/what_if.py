@@ -150,18 +150,27 @@ def _switches(t: Messages) -> None:
 
 
 def _amount(key: str, most: int, t: Messages) -> None:
-    """A number of percent to slide or to type: two widgets that hold the same."""
-    typed = f"{key}_typed"
-    st.session_state[typed] = int(st.session_state[key])
+    """A number of percent to slide or to type: two widgets that hold the same.
 
-    def take() -> None:
-        st.session_state[key] = str(st.session_state[typed])
+    Neither has the key of the choice: what the script writes goes back to the browser, and a slider moved on meanwhile
+    would jump back. They are written only where they differ.
+    """
+    slid, typed = f"{key}_slid", f"{key}_typed"
+    state = st.session_state
+    if state.get(slid) != state[key]:
+        state[slid] = state[key]
+    if state.get(typed) != int(state[key]):
+        state[typed] = int(state[key])
+
+    def take(widget: str) -> None:
+        state[key] = str(state[widget])
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.select_slider(
-            t(f"filter.{key}"), PERCENTS[: most + 1], format_func=_percent, key=key, persist_state="session"
+            t(f"filter.{key}"), PERCENTS[: most + 1], format_func=_percent, key=slid, on_change=take, args=(slid,)
         )
-        st.number_input(t("what_if.typed"), 0, most, step=1, key=typed, on_change=take, width=150)
+        label = t("what_if.typed")
+        st.number_input(label, 0, most, step=1, key=typed, on_change=take, args=(typed,), width=150)
 
 
 def _percent(whole: str) -> str:

@@ -42,6 +42,7 @@ LEFT_OUT = (
     ".ci/",
     "benchmarks/",
     "dist/",
+    "data/second_reading/",
     "docs/pictures/",
     "scripts/",
     "tests/",

@@ -86,7 +86,6 @@ def textbooks(choice: Chosen, t: Messages) -> Exhibit:
         ),
         observation_ids=identities,
         source=passport.lines(identities, t),
-        note=programme.textbooks_sentence(t),
         file_name="textbooks_by_stage",
         drawing=drawing,
     )
@@ -122,7 +121,6 @@ def circles(choice: Chosen, t: Messages) -> Exhibit:
         ),
         observation_ids=identities,
         source=passport.lines(identities, t),
-        note=programme.circles_sentence(rows, t),
         file_name="local_history_circles",
         drawing=drawing,
     )

@@ -56,7 +56,8 @@ def same(shown: str, said: str) -> bool:
 
 @pytest.fixture
 def hall(visit: Visit) -> Page:
-    page = visit("present?lang=kk", size=HALL, fresh=True)
+    page = visit("present?lang=kk", size=HALL)
+    page.context.set_offline(False)  # whatever a test before this one left behind
     page.wait_for_selector(".slide.now")
     page.wait_for_timeout(1000)  # the other languages are made while nobody waits
     return page
@@ -157,7 +158,7 @@ def test_a_step_is_large_whole_and_names_its_source(size: tuple[int, int], visit
         )
         assert measured["title"] >= 40 * least
         assert measured["sentence"] >= 24 * least
-        assert measured["labels"] >= 20 * least, (step.id, measured["labels"] / least)
+        assert measured["labels"] >= 23.9 * least, (step.id, measured["labels"] / least)
         assert measured["outside"] == [], step.id
         assert not measured["overlap"], step.id
         assert measured["source"].startswith(KK("source.line", places="").strip())

@@ -187,6 +187,10 @@ def test_a_map_knows_which_region_has_no_figure_and_does_not_call_it_zero():
     assert one.vintage == "16" and values["shymkent"] is None and len(values) == 17
     assert math.isclose(values["atyrau"] * one.unit_size, amount(SPONSORS, "atyrau", "2017"), rel_tol=1e-12)
     assert one.missing and len(one.class_labels) == len(one.breaks) + 1
+    words = dict(zip(one.category_ids, one.series[0].remarks, strict=True))
+    assert words["atyrau"] == "11,0\u00a0млрд\u00a0₸" and words["shymkent"] == ""
+    shares = exhibits.of("map_values", replace(PLAIN, metric="tugan_zher_patrons_share"), KK).series[0].remarks
+    assert "37%" in shares and "1,42%" in shares, "as many decimals as are printed"
     view = exhibits.of("small_maps", replace(PLAIN, metric=SPONSORS), KK)
     assert [series.vintage for series in view.series] == ["16", "17", "17", "17"]
     singles = view.singles()

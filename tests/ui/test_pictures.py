@@ -18,7 +18,7 @@ from test_exhibits import KK, PAVLODAR, PLAIN, made
 from rzh_data.schema import LANGUAGES
 from rzh_ui import exhibits, numbers, pictures
 from rzh_ui.data import version
-from rzh_ui.pictures import letters, painter
+from rzh_ui.pictures import bodies, letters, painter
 from rzh_ui.pictures.painter import PictureError
 
 TODAY = datetime.date(2026, 11, 22)
@@ -29,6 +29,12 @@ OUTSIDE = re.compile(r"""(?:href|src)\s*=\s*["'](?!#|data:)|url\((?!#|['"]?#|dat
 
 def drawn(key: str, t=KK) -> str:
     return pictures.svg(made(key, t), t, TODAY).decode()
+
+
+def forget() -> None:
+    """The next picture is drawn anew."""
+    pictures._svg.cache_clear()
+    bodies._chart.cache_clear()
 
 
 def words(svg: str) -> str:
@@ -106,7 +112,7 @@ def test_what_is_supposed_is_hatched_and_called_a_scenario():
 def test_the_same_figure_on_the_same_day_is_the_same_file():
     for key in ("by_period", "map_values", "heat"):
         first = drawn(key)
-        pictures._svg.cache_clear()
+        forget()
         assert drawn(key) == first
     assert drawn("heat") != pictures.svg(made("heat"), KK, TODAY.replace(day=23)).decode()
 
@@ -164,7 +170,7 @@ def test_kazakh_letters_are_drawn_and_not_replaced_by_boxes():
 def test_many_ask_at_once_and_each_gets_his_own_picture():
     expected = {key: drawn(key) for key in ("by_period", "ranks", "lorenz", "textbooks")}
     found: dict[str, str] = {}
-    pictures._svg.cache_clear()
+    forget()
     threads = [threading.Thread(target=lambda key=key: found.update({key: drawn(key)})) for key in expected]
     for thread in threads:
         thread.start()
@@ -174,13 +180,13 @@ def test_many_ask_at_once_and_each_gets_his_own_picture():
 
 
 def test_a_drawing_process_that_was_killed_is_replaced():
-    pictures._svg.cache_clear()
+    forget()
     before = drawn("by_period")
     process = painter.painter._process
     assert process is not None
     process.kill()
     process.wait()
-    pictures._svg.cache_clear()
+    forget()
     assert drawn("by_period") == before
     assert painter.painter._process is not process
 

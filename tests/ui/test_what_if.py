@@ -114,10 +114,10 @@ def test_the_address_gives_the_same_supposition_again():
 
 def test_sliding_and_typing_are_one_number():
     app = opened("foresight", lang="ru", scenario="own")
-    app.select_slider(key="equal").set_value("80").run()
+    app.select_slider(key="equal_slid").set_value("80").run()
     assert app.number_input(key="equal_typed").value == 80
     app.number_input(key="pace_typed").set_value(70).run()
-    assert app.select_slider(key="pace").value == "70" and not failures(app)
+    assert app.select_slider(key="pace_slid").value == "70" and not failures(app)
     total = sum(entered("2019-9m").values()) / 9 * 12 * 0.7
     assert numbers.quantity(total, "KZT", RU) in words(app)
 
