@@ -84,6 +84,7 @@ def _warm() -> None:
         importlib.import_module(name)
     importlib.import_module("rzh_data.build").build()
     importlib.import_module("rzh_data.store").current()
+    importlib.import_module("rzh_ui.presentation").warm()
 
 
 def _send_at_once() -> None:

@@ -10,8 +10,12 @@ from rzh_ui.html import text
 
 t, _ = enter()
 
+st.title(t("present.title"), anchor=False)
+place = st.empty()
+place.html(text("p", t("present.loading"), class_="rz-note"))  # until the steps lie over it
 try:
     presentation.show(story.read())
 except story.StoryError as fault:
-    st.title(t("present.title"), anchor=False)
-    st.html(text("p", fault.said(t), class_="rz-warn", role="alert") + text("p", t("present.broken"), class_="rz-note"))
+    place.html(
+        text("p", fault.said(t), class_="rz-warn", role="alert") + text("p", t("present.broken"), class_="rz-note")
+    )

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rzh_ui import charts, controls, exhibits, figure, region_profile, region_record, region_slides, strips
+from rzh_ui import (
+    charts,
+    controls,
+    exhibits,
+    figure,
+    region_profile,
+    region_record,
+    region_report,
+    region_slides,
+    strips,
+)
 from rzh_ui.address import now
 from rzh_ui.data import version
 from rzh_ui.door import enter
@@ -131,6 +141,7 @@ if choice.region is None:
 else:
     head(choice.region)
     region_slides.offer(choice, t)
+    region_report.offer(choice.region, t)
     place_among_regions(choice.region)
     money(choice.region)
     with st.container(key="region_record"):

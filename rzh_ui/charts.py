@@ -208,6 +208,7 @@ def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: 
             "budget_per_inhabitant:Q",
             title=t("axis.budget_per_inhabitant"),
             scale=alt.Scale(type="log", nice=False, padding=26),
+            axis=alt.Axis(format=",.3~r"),
         ),
         y=alt.Y("leverage:Q", title=t("axis.leverage"), scale=alt.Scale(type="log", nice=False, padding=26)),
         tooltip=[

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -25,12 +25,17 @@ ALIASES = {"south_kazakhstan": "turkestan"}
 """Units of older boundaries that carry a present region's figure."""
 
 TEXT = 24.0
+GAP = "–"
 LINE = 1.22
 """Height of a line of text as a multiple of its size."""
 
 Format = Literal["hall", "phone", "report"]
-SIZES: dict[Format, tuple[float, float]] = {"hall": (1760, 640), "phone": (620, 0), "report": (1100, 0)}
+SIZES: dict[Format, tuple[float, float]] = {"hall": (1760, 690), "phone": (620, 0), "report": (620, 560)}
 """Width and height in units; a height of 0 is as high as the content needs."""
+
+HIGHEST_ROW = 130.0
+MOST_IN_LEGEND = 5
+"""Lines that a legend tells apart; more are named where they end."""
 
 ROOMY = {"turkestan": (0.006, -0.056), "south_kazakhstan": (0.006, -0.056)}
 """Where a city lies on the roomiest point of a region, the region's number moves: in parts of the map's width."""
@@ -63,7 +68,7 @@ class Ink:
 
 
 SCREEN = Ink("currentColor", "var(--quiet)", "var(--ground)", "var(--line)", is_fixed=False)
-PAPER = Ink("#16262e", "#4d5c63", "#ffffff", "#c9d3d6", is_fixed=True)
+PAPER = Ink(theme.PAPER_INK, theme.PAPER_GREY, theme.LIGHT_BACKGROUND, theme.PAPER_LINE, is_fixed=True)
 
 
 def svg(exhibit: Exhibit, t: Messages, shape: Format = "hall", ink: Ink = SCREEN, *, name: str = "drawing") -> str:
@@ -83,6 +88,26 @@ def svg(exhibit: Exhibit, t: Messages, shape: Format = "hall", ink: Ink = SCREEN
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {_n(drawn)}" role="img" class="drawing"'
         f' aria-label="{escape(exhibit.finding)}"{font} font-size="{TEXT:g}">{sheet.definitions()}{"".join(sheet.parts)}</svg>'
+    )
+
+
+def locator(region: str, name: str) -> str:
+    """Where a region lies among the 17, as one `<svg>` for paper; `name` is what it is called."""
+    geometry = outline("17")
+    _, _, wide, high = geometry["viewBox"]
+    parts = []
+    for unit in sorted(geometry["units"], key=lambda unit: unit["kind"] == "city"):
+        fill = theme.HIGHLIGHT if unit["id"] == region else PAPER.line
+        edge = f"stroke:{PAPER.ground};stroke-width:40"
+        if unit["kind"] == "city":
+            x, y = unit["label"]
+            radius = 230 if unit["id"] == region else 110
+            parts.append(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{radius}" style="fill:{fill};{edge}"/>')
+        else:
+            parts.append(f'<path d="{unit["path"]}" style="fill:{fill};{edge}"/>')
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" role="img" aria-label="{escape(name)}">'
+        f"{''.join(parts)}</svg>"
     )
 
 
@@ -144,7 +169,7 @@ class Sheet:
         """A value as it stands beside its mark."""
         if value is None:
             return self.t("figure.missing")
-        if self.exhibit.kind == "shares":
+        if self.exhibit.kind == "shares" or self.exhibit.unit.endswith("%"):
             return numbers.percent(value, self.t, self.exhibit.decimals)
         return numbers.decimal(value, self.t, self.exhibit.decimals)
 
@@ -162,6 +187,8 @@ class Sheet:
         """Text whose first line has its middle at `y`."""
         lines = [words] if isinstance(words, str) else words
         style = f"fill:{colour or self.ink.text}" + (";font-weight:600" if is_bold else "")
+        if self.exhibit.goal is not None:  # its line may run through words
+            style += f";paint-order:stroke;stroke:{self.ink.ground};stroke-width:8"
         sized = "" if size == TEXT else f' font-size="{_n(size)}"'
         for index, line in enumerate(lines):
             self.parts.append(
@@ -209,12 +236,12 @@ class Sheet:
         """What the fills mean, in as many lines as are needed; gives the height that it takes."""
         x, y = left, top + TEXT * 0.75
         for label, fill in entries:
-            lines = broken(label, self.width - left - 44, most=2)
-            wide = 44 + max(measured(line) for line in lines) + 34
-            if x > left and x + wide - 34 > self.width:
+            lines = broken(label, self.width - left - 40, most=2)
+            wide = 40 + max(measured(line) for line in lines) + 24
+            if x > left and x + wide - 24 > self.width:
                 x, y = left, y + TEXT * 1.5
             self.box(x, y - 13, 30, 26, fill, edge=self.ink.line if fill.startswith("url") else None)
-            self.words(x + 44, y, lines)
+            self.words(x + 40, y, lines)
             y += (len(lines) - 1) * TEXT * LINE
             x += wide
         return y + TEXT * 1.3 - top
@@ -265,12 +292,19 @@ def _bars(sheet: Sheet) -> float:
     else:
         most = 0.42 * sheet.width
         left = min(most, max(measured(name) for name in exhibit.categories)) + 24
-        row = min(92.0, ((sheet.height or 1e9) - top) / count) if sheet.height else 46.0
-    totals = [_after(sheet, index, values) for index, values in enumerate(_rows(exhibit))]
-    right = max((measured(words, TEXT) for words in totals), default=0) * 1.08 + 20
+        row = min(HIGHEST_ROW, (sheet.height - top) / count) if sheet.height else 46.0
+    totals = [_after(sheet, values) for values in _rows(exhibit)]
+    remarks = exhibit.series[0].remarks if len(exhibit.series) == 1 else ()
+    room = 0.4 * sheet.width  # for the longest remark; a longer one is broken
+    if not sheet.height and not is_above:  # paper has room for a second line
+        is_long = any(measured(remark) > room for remark in remarks)
+        row = 64.0 if is_long or any(measured(name) > left - 20 for name in exhibit.categories) else row
+    right = max((measured(words) * 1.1 for words in totals), default=0) + 24
+    right += min(room, max((measured(words) + 16 for words in remarks), default=0)) if not is_above else 0
     scale = (sheet.width - left - right) / _greatest(exhibit)
-    y = top
-    for name, values, after in zip(exhibit.categories, _rows(exhibit), totals, strict=True):
+    y = first = top + (max(0.0, sheet.height - top - row * count) * 0.4 if sheet.height else 0.0)
+    under = len(sheet.parts)
+    for index, (name, values, after) in enumerate(zip(exhibit.categories, _rows(exhibit), totals, strict=True)):
         if is_above:
             lines = broken(name, sheet.width, most=3)
             sheet.words(0, y + TEXT * 0.7, lines)
@@ -279,20 +313,34 @@ def _bars(sheet: Sheet) -> float:
             y += 54
         else:
             lines = broken(name, left - 20, most=2 if row >= 56 else 1)
-            middle, thick = y + row / 2, min(56.0, row * 0.68)
+            middle, thick = y + row / 2, min(72.0, row * 0.68)
             sheet.words(left - 20, middle - (len(lines) - 1) * TEXT * LINE / 2, lines, anchor="end")
             y += row
         end = _bar(sheet, values, left, middle, thick, scale)
         if after:
             is_gap = all(value is None for value in values)
             sheet.words(end + 14, middle, after, is_bold=not is_gap, colour=sheet.ink.quiet if is_gap else None)
+            remark = remarks[index] if remarks and not is_gap else ""
+            if remark and is_above:
+                lines = broken(remark, sheet.width, most=3)
+                sheet.words(0, y - 2, lines, colour=sheet.ink.quiet)
+                y += len(lines) * TEXT * LINE + 8
+            elif remark:
+                lines = broken(remark, room, most=2 if row >= 56 else 1)
+                beside = end + 14 + measured(after) * 1.1 + 16
+                shift = (len(lines) - 1) * TEXT * LINE / 2
+                sheet.words(beside, middle - shift, lines, colour=sheet.ink.quiet)
     if not is_above:
-        sheet.line(left, top, left, y, sheet.ink.line)
+        sheet.line(left, first, left, y, sheet.ink.line)
+    if exhibit.goal is not None:
+        at = left + exhibit.goal * scale
+        sheet.line(at, first, at, y, theme.HIGHLIGHT, 4)
+        sheet.parts.insert(under, sheet.parts.pop())  # under the bars and their words
     return sheet.height or y
 
 
-def _after(sheet: Sheet, index: int, values: Sequence[float | None]) -> str:
-    """What stands behind a bar: its value with what is remarked of it, or the total where a total means something."""
+def _after(sheet: Sheet, values: Sequence[float | None]) -> str:
+    """What stands behind a bar: its value, or the total where a total means something; nothing behind 100 percent."""
     exhibit = sheet.exhibit
     if exhibit.kind == "shares":
         return ""
@@ -301,8 +349,7 @@ def _after(sheet: Sheet, index: int, values: Sequence[float | None]) -> str:
         return sheet.said(None)
     if len(exhibit.series) > 1:
         return sheet.said(sum(known)) if exhibit.kind == "stacked_bars" and exhibit.total else ""
-    remark = exhibit.series[0].remarks[index] if exhibit.series[0].remarks else ""
-    return f"{sheet.said(known[0])} · {remark}" if remark else sheet.said(known[0])
+    return sheet.said(known[0])
 
 
 def _bar(sheet: Sheet, values: Sequence[float | None], left: float, middle: float, thick: float, scale: float) -> float:
@@ -361,7 +408,10 @@ def _columns(sheet: Sheet) -> float:
     bottom = height - max(len(lines) for lines in names) * TEXT * LINE - 18
     scale = (bottom - top) / _greatest(exhibit)
     is_stacked = exhibit.kind == "stacked_columns"
-    wide = min(280.0, slot * (0.5 if is_stacked else 0.66))
+    small = [value for row in _rows(exhibit) for value in row if value and value * scale < TEXT * 1.15]
+    beside = max((measured(sheet.said(value)) for value in small), default=0)  # no room inside their part of a column
+    slot -= beside / 2 / len(names)  # the last column has its words beside it, too
+    wide = min(280.0, slot * 0.5, slot - beside - 30) if is_stacked else min(280.0, slot * 0.66)
     for index, (lines, values) in enumerate(zip(names, _rows(exhibit), strict=True)):
         centre = slot * (index + 0.5)
         sheet.words(centre, bottom + TEXT, lines, anchor="middle")
@@ -379,6 +429,7 @@ def _stacked_column(
     sheet: Sheet, values: Sequence[float | None], centre: float, wide: float, bottom: float, scale: float
 ) -> None:
     y = bottom
+    lowest = bottom - TEXT * 0.7  # where the next word beside the column may stand
     for series, value in zip(sheet.exhibit.series, values, strict=True):
         if value is None:
             continue
@@ -392,7 +443,9 @@ def _stacked_column(
             colour = sheet.ink.text if series.is_scenario else theme.readable_on(series.colour)
             sheet.words(centre, y + high / 2, said, anchor="middle", colour=colour, is_bold=True)
         elif value:
-            sheet.words(centre + wide / 2 + 10, y + high / 2, said)
+            middle = min(y + high / 2, lowest)
+            sheet.words(centre + wide / 2 + 10, middle, said)
+            lowest = middle - TEXT
     total = sum(value for value in values if value is not None)
     if sheet.exhibit.total and sum(value is not None for value in values) > 1:
         sheet.words(centre, y - TEXT * 0.8, sheet.said(total), anchor="middle", is_bold=True)
@@ -438,7 +491,8 @@ def ticks(low: float, high: float, most: int = 6, *, is_logarithmic: bool = Fals
     """Round numbers from at or below `low` to at or above `high`."""
     if is_logarithmic:
         first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
-        return [10.0**power for power in range(first, last + 1)]
+        powers = max(1, math.ceil((last - first) / most))
+        return [10.0**power for power in range(first, last + powers, powers)]
     span = (high - low) or 1.0
     raw = span / most
     power = 10.0 ** math.floor(math.log10(raw))
@@ -449,21 +503,32 @@ def ticks(low: float, high: float, most: int = 6, *, is_logarithmic: bool = Fals
 
 def _plane(sheet: Sheet) -> float:
     exhibit = sheet.exhibit
-    top = _legend(sheet) + TEXT
+    is_named_at_end = exhibit.kind == "lines" and len(exhibit.series) > MOST_IN_LEGEND
+    top = TEXT if is_named_at_end else _legend(sheet) + TEXT
     height = sheet.height or 620.0
+    saved = sheet.width
+    if is_named_at_end:
+        sheet.width -= max(measured(series.name) for series in exhibit.series) + 10
     values = [value for series in exhibit.series for value in series.values if value is not None]
     is_log = exhibit.is_logarithmic and exhibit.kind == "points" and min(values) > 0
-    low = min(values) if is_log else min(0.0, *values)
-    up = ticks(low, max(values), is_logarithmic=is_log)
+    low = min(values) if is_log or exhibit.is_ranked else min(0.0, *values)
+    up = _ranks(max(values)) if exhibit.is_ranked else ticks(low, max(values), is_logarithmic=is_log)
     labels = [_tick(sheet, tick) for tick in up]
     left = max(measured(label) for label in labels) + 16
     bottom = height - TEXT * (3.4 if exhibit.across_title else 2.2)
-    y = Scale(up[0], up[-1], bottom, top, is_logarithmic=is_log)
+    start, end = (top, bottom) if exhibit.is_ranked else (bottom, top)
+    y = Scale(up[0], up[-1], start, end, is_logarithmic=is_log)
     for tick, label in zip(up, labels, strict=True):
         sheet.line(left, y(tick), sheet.width, y(tick), sheet.ink.line, 1)
         sheet.words(left - 12, y(tick), label, anchor="end", colour=sheet.ink.quiet)
     x = _across(sheet, left, bottom, height, is_log=is_log)
     taken: list[tuple[float, float, float, float]] = []
+    _straight(sheet, x, y)
+    if exhibit.goal is not None:
+        at = _n(y(exhibit.goal))
+        sheet.parts.append(
+            f'<path d="M{_n(left)} {at}H{_n(sheet.width)}" style="stroke:{sheet.ink.quiet};stroke-width:3;stroke-dasharray:12 8"/>'
+        )
     for series in exhibit.series:
         places = series.across or tuple(range(len(series.values)))
         spots = [(x(place), y(value)) for place, value in zip(places, series.values, strict=True) if value is not None]
@@ -477,20 +542,43 @@ def _plane(sheet: Sheet) -> float:
         path = "M" + "L".join(f"{_n(a)} {_n(b)}" for a, b in spots)
         dash = ";stroke-dasharray:14 9" if series.is_scenario else ""
         sheet.parts.append(f'<path d="{path}" style="fill:none;stroke:{series.colour};stroke-width:5{dash}"/>')
+        if is_named_at_end and spots:
+            sheet.words(spots[-1][0] + 14, spots[-1][1], series.name)
+    sheet.width = saved
     if exhibit.kind == "points":
         for series in exhibit.series:
             _name_points(sheet, series, x, y, taken, left)
     return height
 
 
+def _ranks(last: float) -> list[float]:
+    """Marks of an axis of ranks: the first, each fifth, the last."""
+    return [1.0, *(float(rank) for rank in range(5, int(last) - 1, 5)), float(last)]
+
+
+def _straight(sheet: Sheet, x: Scale, y: Scale) -> None:
+    """Curves that begin and end together are compared with the straight line between: equal shares."""
+    curves = [series for series in sheet.exhibit.series if sheet.exhibit.kind == "lines" and len(series.across) > 1]
+    ends = {(one.across[0], one.values[0], one.across[-1], one.values[-1]) for one in curves}
+    if len(ends) != 1:
+        return
+    x1, y1, x2, y2 = ends.pop()
+    if y1 is not None and y2 is not None:
+        sheet.parts.append(
+            f'<path d="M{_n(x(x1))} {_n(y(y1))}L{_n(x(x2))} {_n(y(y2))}" style="stroke:{sheet.ink.quiet};stroke-width:2;stroke-dasharray:8 8"/>'
+        )
+
+
 def _tick(sheet: Sheet, value: float) -> str:
+    if abs(value) >= 1e6:
+        return numbers.scaled(value, sheet.t, is_round=True)
     return numbers.decimal(value, sheet.t, numbers.shortest(value))
 
 
 def _across(sheet: Sheet, left: float, bottom: float, height: float, *, is_log: bool) -> Scale:
     """The horizontal axis: numbers where the series bring them, otherwise the categories."""
     exhibit = sheet.exhibit
-    right = sheet.width - 30
+    right = sheet.width - (60 if sheet.exhibit.kind == "points" else 30)  # half of the last mark's words
     places = [place for series in exhibit.series for place in series.across]
     if exhibit.across_title:
         sheet.words(
@@ -501,7 +589,8 @@ def _across(sheet: Sheet, left: float, bottom: float, height: float, *, is_log: 
             colour=sheet.ink.quiet,
         )
     if not places:
-        x = Scale(0, max(len(exhibit.categories) - 1, 1), left + 90, right - 90)
+        beside = 30 if sheet.is_narrow else 90
+        x = Scale(0, max(len(exhibit.categories) - 1, 1), left + beside, right - beside)
         for index, name in enumerate(exhibit.categories):
             sheet.words(
                 x(index),
@@ -524,7 +613,8 @@ def _name_points(
 ) -> None:
     """Names beside their points, on the side that is free; a name that has no room is left to the table of the page."""
     half = TEXT * 0.55
-    for name, place, value in zip(sheet.exhibit.categories, series.across, series.values, strict=True):
+    points = zip(sheet.exhibit.categories, series.across, series.values, strict=True)
+    for name, place, value in sorted(points, key=lambda point: -len(point[0])):  # the longest finds room hardest
         if value is None:
             continue
         wide, a, b = measured(name), x(place), y(value)
@@ -533,6 +623,10 @@ def _name_points(
             (a - 16 - wide, b, "end"),
             (a - wide / 2, b - TEXT, "middle"),
             (a - wide / 2, b + TEXT, "middle"),
+            (a + 10, b + TEXT, "start"),
+            (a + 10, b - TEXT, "start"),
+            (a - 10 - wide, b + TEXT, "end"),
+            (a - 10 - wide, b - TEXT, "end"),
         ):
             box = (x1, y1 - half, x1 + wide, y1 + half)
             is_free = all(box[2] < c[0] or box[0] > c[2] or box[3] < c[1] or box[1] > c[3] for c in taken)
@@ -560,7 +654,7 @@ def _map(sheet: Sheet) -> float:
     shades = theme.shades(len(exhibit.breaks) + 1)
     _, _, wide, high = geometry["viewBox"]
     list_wide = sheet.width if sheet.is_narrow else 620.0
-    map_wide = sheet.width if sheet.is_narrow else min(sheet.width - list_wide - 60, 1080)
+    map_wide = sheet.width if sheet.is_narrow else min(sheet.width - list_wide - 60, 1060)
     factor = map_wide / wide
     sheet.parts.append(f'<g transform="scale({factor:.5f})">')
     cities = []
@@ -597,12 +691,12 @@ def _map(sheet: Sheet) -> float:
     entries = [(label, sheet.ink.shade(shade)) for label, shade in zip(exhibit.class_labels, shades, strict=True)]
     if lacking:
         entries.append((exhibit.missing or sheet.t("figure.missing"), sheet.hatched(theme.NEUTRAL)))
-    saved, sheet.width = sheet.width, map_wide
+    saved, sheet.width = sheet.width, sheet.width if sheet.is_narrow else sheet.width - list_wide - 40
     used = top + sheet.legend(entries, top=top)
     sheet.width = saved
     if sheet.is_narrow:
         return _ranked(sheet, 0, used + 10, sheet.width, 40.0, order, lacking, place, names, values)
-    row = min(40.0, (sheet.height or 640.0) / max(len(names), 1))
+    row = min(40.0, (sheet.height or 690.0) / max(len(names), 1))
     end = _ranked(sheet, sheet.width - list_wide, 0, list_wide, row, order, lacking, place, names, values)
     return sheet.height or max(end, used)
 
@@ -611,7 +705,7 @@ def _class_of(value: float | None, breaks: Sequence[float]) -> int | None:
     return None if value is None else sum(value >= limit for limit in breaks)
 
 
-CITY_RADIUS = 19.0
+CITY_RADIUS = 21.0
 
 
 def _city(
@@ -631,7 +725,7 @@ def _city(
         f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{CITY_RADIUS + 1:g}" style="fill:none;stroke:{sheet.ink.text};stroke-width:1.5"/>'
     )
     colour = sheet.ink.text if shade is None else sheet.ink.on_shade(shades[shade])
-    sheet.words(x, y, str(place.get(region, "–")), anchor="middle", colour=colour, is_bold=True, size=22)
+    sheet.words(x, y, str(place.get(region, "–")), anchor="middle", colour=colour, is_bold=True)
 
 
 def _ranked(
@@ -647,16 +741,108 @@ def _ranked(
     values: dict[str, float | None],
 ) -> float:
     """The regions in order of value: place, name, value."""
+    series = sheet.exhibit.series[0]
+    words = dict(zip(sheet.exhibit.category_ids, series.remarks, strict=True)) if series.remarks else {}
     y = top
     for region in [*order, *lacking]:
-        said = sheet.said(values[region])
         is_gap = values[region] is None
+        said = words.get(region) or sheet.said(values[region])
         sheet.words(left + 34, y + row / 2, str(place.get(region, "–")), anchor="end", colour=sheet.ink.quiet)
         sheet.words(left + 52, y + row / 2, broken(names[region], wide - 70 - measured(said), most=1))
         sheet.words(
             left + wide, y + row / 2, said, anchor="end", is_bold=not is_gap, colour=sheet.ink.quiet if is_gap else None
         )
         y += row
+    return y
+
+
+# ---- panels ---------------------------------------------------------------------------------------------------------
+
+
+def _panels(sheet: Sheet) -> float:
+    """Bars over the same categories side by side (on a phone one under another), each panel with its own unit."""
+    singles = sheet.exhibit.singles()
+    count = 1 if sheet.is_narrow else len(singles)
+    gap = 60.0
+    wide = (sheet.width - gap * (count - 1)) / count
+    heads = [broken(single.series[0].name, wide, most=2) for single in singles]
+    head = max(len(lines) for lines in heads) * TEXT * LINE + 10
+    y = 0.0
+    for index, (single, lines) in enumerate(zip(singles, heads, strict=True)):
+        few = len(single.categories) <= 4
+        panel = Sheet(
+            replace(single, kind="columns" if few else "bars"),
+            sheet.t,
+            wide,
+            sheet.height - head if sheet.height else (360.0 if few else 0),
+            sheet.ink,
+            f"{sheet.name}-{index}",
+            is_narrow=sheet.is_narrow,
+        )
+        panel.words(0, -head + TEXT * 0.7, lines, is_bold=True)
+        used = (_columns if few else _bars)(panel)
+        x = 0.0 if sheet.is_narrow else index * (wide + gap)
+        top = (y if sheet.is_narrow else 0.0) + head
+        sheet.parts.append(
+            f'<g transform="translate({_n(x)} {_n(top)})">{panel.definitions()}{"".join(panel.parts)}</g>'
+        )
+        y += used + head + 20
+    return sheet.height or (y if sheet.is_narrow else y / len(singles))
+
+
+# ---- table ----------------------------------------------------------------------------------------------------------
+
+
+def _table(sheet: Sheet) -> float:
+    """Categories × series with lines between the rows; on a phone each category with what is known of it below."""
+    exhibit = sheet.exhibit
+    if sheet.is_narrow:
+        return _list(sheet)
+    count, rows = len(exhibit.series), len(exhibit.categories)
+    left = min(0.5 * sheet.width, max(measured(name) for name in exhibit.categories) + 30)
+    wide = (sheet.width - left) / count
+    heads = [broken(series.name, wide - 16, most=2) for series in exhibit.series]
+    top = max(len(lines) for lines in heads) * TEXT * LINE + 12
+    row = min(80.0, (sheet.height - top) / rows) if sheet.height else 46.0
+    for index, lines in enumerate(heads):
+        sheet.words(left + wide * (index + 1) - 8, TEXT * 0.7, lines, anchor="end", colour=sheet.ink.quiet)
+    for index, name in enumerate(exhibit.categories):
+        middle = top + row * (index + 0.5)
+        sheet.line(0, top + row * index, sheet.width, top + row * index, sheet.ink.line, 1)
+        lines = broken(name, left - 20, most=2 if row >= 54 else 1)
+        sheet.words(0, middle - (len(lines) - 1) * TEXT * LINE / 2, lines)
+        for column, series in enumerate(exhibit.series):
+            said = _cell(sheet, series, index)
+            is_gap = said == GAP
+            colour = sheet.ink.quiet if is_gap else None
+            sheet.words(left + wide * (column + 1) - 8, middle, said, anchor="end", is_bold=not is_gap, colour=colour)
+    return sheet.height or top + row * rows
+
+
+def _cell(sheet: Sheet, series: Series, index: int) -> str:
+    """What is known of one category in one series, in words; a dash where nothing is printed."""
+    value = series.values[index]
+    if value is None:
+        return GAP
+    if series.remarks and series.remarks[index]:
+        return series.remarks[index]
+    return numbers.decimal(value, sheet.t, sheet.exhibit.decimals if series.decimals is None else series.decimals)
+
+
+def _list(sheet: Sheet) -> float:
+    y = 0.0
+    for index, name in enumerate(sheet.exhibit.categories):
+        lines = broken(name, sheet.width, most=3)
+        sheet.words(0, y + TEXT * 0.7, lines)
+        y += len(lines) * TEXT * LINE + 6
+        for series in sheet.exhibit.series:
+            said = _cell(sheet, series, index)
+            if said != GAP:
+                label = broken(series.name, sheet.width - 60 - measured(said) * 1.1, most=1)
+                sheet.words(24, y + TEXT * 0.7, label, colour=sheet.ink.quiet)
+                sheet.words(sheet.width, y + TEXT * 0.7, said, anchor="end", is_bold=True)
+                y += TEXT * LINE + 4
+        y += 18
     return y
 
 
@@ -669,5 +855,7 @@ DRAWERS: dict[str, Callable[[Sheet], float]] = {
     "lines": _plane,
     "points": _plane,
     "map": _map,
+    "panels": _panels,
+    "table": _table,
 }
 """By kind of exhibit: draws it on a sheet and gives the height that it takes."""

@@ -47,6 +47,7 @@ class Series:
         across: horizontal positions of points and of lines over a numeric axis; empty where categories are the axis.
         is_scenario: whether the values are supposed, not printed; drawn hatched and named so.
         remarks: a few words beside each value (its share of the start, the question it answers); empty where there are none.
+            On a map, on strips and in a table they are the value itself in words, with its unit and how firm it is.
         period, vintage: period and boundaries of one of several `maps`.
         unit, unit_size, decimals: those of one of several `panels` or `strips`, or of a table's column; empty, 0 and None
             where they are the exhibit's.
@@ -95,6 +96,8 @@ class Exhibit:
         marked: category_ids that stand out (the region looked at, then those compared with it).
         class_labels: limits of the map's classes in words, lowest first, one more than `breaks`.
         missing: why a category may have no value, in words.
+        goal: value that bars and points are measured against (a target, the country), drawn as a line; None where there
+            is none.
         is_ranked: whether the values are ranks: 1 stands on top.
         total: what the sum of a stack is called, where the sum means something; empty where it does not.
         drawing: the page's own chart of it, where it has one; says nothing that the other fields do not.
@@ -123,6 +126,7 @@ class Exhibit:
     marked: tuple[str, ...] = ()
     class_labels: tuple[str, ...] = ()
     missing: str = ""
+    goal: float | None = None
     is_ranked: bool = False
     total: str = ""
     drawing: Callable[[], alt.TopLevelMixin] | None = field(default=None, compare=False, repr=False)

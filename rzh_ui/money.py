@@ -289,6 +289,8 @@ def dependence_sentence(rows: pd.DataFrame, t: Messages) -> str:
     """Who draws most and who least for a tenge of budget."""
     ordered = rows.sort_values("leverage", ascending=False)
     first, last = ordered.iloc[0], ordered.iloc[-1]
+    if len(ordered) == 1:
+        return t("map.finding_one", region=first["region"], value=first["said_leverage"])
     return t(
         "funding.dependence_finding",
         first=first["region"],

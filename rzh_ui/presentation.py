@@ -8,7 +8,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from functools import cache
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from functools import cache, partial
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -18,11 +21,12 @@ import streamlit as st
 
 from rzh_data.schema import LANGUAGES
 from rzh_ui import drawing, passport
+from rzh_ui import story as story_file
 from rzh_ui.address import link
 from rzh_ui.controls import LANGUAGE_NAMES
 from rzh_ui.i18n import Messages, messages
 from rzh_ui.remember import remembered
-from rzh_ui.story import FILE, Step, Story, told
+from rzh_ui.story import FILE, Step, Story, StoryError, computed, told
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 PAGE = "present"
@@ -37,12 +41,8 @@ export default function (component) {
 }
 """
 
-BARE = """<style>
-[data-testid=stHeader], [data-testid=stToolbar], [data-testid=stStatusWidget], [data-testid=stDecoration],
-[data-testid=stDialog], [data-testid=stSkeleton], .rz-foot { display: none !important; }
-[data-testid=stMain] { overflow: hidden; }
-</style>"""
-"""Takes away what is Streamlit's: menu, running indicator, the notice that the server is gone, which no hall need read."""
+BARE = Path(__file__).with_name("presentation.css")
+"""Takes away what is Streamlit's, and puts the files to take away where the bar is."""
 
 WORDS = (
     "next", "previous", "overview", "full_screen", "code", "dark", "help", "leave", "close", "tools", "languages",
@@ -62,6 +62,15 @@ def prepared(story: Story, t: Messages) -> list[dict[str, Any]]:
     return [_step(step, t) for step in story.steps]
 
 
+def warm() -> None:
+    """Prepares every step in every language, so that the first to open the presentation need not wait. A story that is
+    broken stays unprepared; the page tells what is wrong.
+    """
+    with suppress(StoryError):
+        for language in LANGUAGES:
+            prepared(story_file.read(), messages(language))
+
+
 def _step(step: Step, t: Messages) -> dict[str, Any]:
     exhibit, words = step.exhibit(t), told(step, t)
     name = f"{step.id}-{t.language}"
@@ -73,7 +82,7 @@ def _step(step: Step, t: Messages) -> dict[str, Any]:
         "sentence": words.sentence,
         "note": exhibit.note,
         "source": passport.lines(identities, t),
-        "formula": t("present.computed", formula=exhibit.formula) if exhibit.formula else "",
+        "formula": computed(step, exhibit, t),
         "hall": drawing.svg(exhibit, t, "hall", name=f"{name}-hall"),
         "phone": drawing.svg(exhibit, t, "phone", name=f"{name}-phone"),
         "view": link("" if step.page == "overview" else step.page, (), **dict(step.view), lang=t.language),
@@ -83,12 +92,16 @@ def _step(step: Step, t: Messages) -> dict[str, Any]:
 @cache
 def _words(language: str) -> dict[str, Any]:
     t = messages(language)
-    texts = t.texts()
     return {
-        **{word: str(texts[f"present.{word}"]) for word in WORDS},
+        **{word: t(f"present.{word}") for word in WORDS},  # places for numbers stay: the browser fills them in
         "only_here": t("present.only_here", file=FILE.name),
         "keys": [t(f"present.key_{key}") for key in KEYS],
     }
+
+
+@cache
+def _bare() -> str:
+    return f"<style>{BARE.read_text(encoding='utf-8')}</style>"
 
 
 @cache
@@ -139,7 +152,7 @@ def code(address: str) -> str:
     import segno
 
     return str(
-        segno.make(address, error="m", micro=False).svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
+        segno.make(address, error="m", micro=False).svg_inline(border=4, dark="black", light="white", omitsize=True)
     )
 
 
@@ -167,7 +180,63 @@ def _packed(story: Story, base: str, audience: str) -> bytes:
 
 
 def show(story: Story) -> None:
-    """Puts the presentation over the whole window."""
-    st.html(BARE)
+    """Puts the presentation over the whole window. Raises StoryError, with nothing put there, where a step is broken."""
     base = str(st.get_option("server.baseUrlPath")).strip("/")
-    _component()(key="presentation", data=_packed(story, base, audience_address(story, st.context.url or "")))
+    audience = audience_address(story, st.context.url or "")
+    data = _packed(story, base, audience)
+    st.html(_bare())
+    _component()(key="presentation", data=data)
+    _files(story, audience)
+
+
+def _files(story: Story, audience: str) -> None:
+    """The presentation to take away, made when it is asked for: in each language, as the browser changes it by itself."""
+    with st.container(key="present_files"):
+        for language in LANGUAGES:
+            with st.container(key=f"present_files_{language}", horizontal=True, gap="small"):
+                for ending, (make, mime) in FORMATS.items():
+                    st.download_button(
+                        ending.upper(),
+                        partial(make, story, language, audience),
+                        file_name=f"rukhani_zhangyru_{language}.{ending}",
+                        mime=mime,
+                        key=f"present_{ending}_{language}",
+                        on_click="ignore",
+                    )
+
+
+def _pdf(story: Story, language: str, audience: str) -> bytes:
+    from rzh_ui import reports
+
+    return reports.presentation(story, messages(language), date.today(), audience)
+
+
+def _pptx(story: Story, language: str, audience: str) -> bytes:
+    """The steps as slides whose charts can be edited; each says what its step says."""
+    from rzh_ui import slides
+
+    del audience  # slides carry no codes
+    t = messages(language)
+    made = []
+    for step in story.steps:
+        words, exhibit = told(step, t), step.exhibit(t)
+        identities = tuple(dict.fromkeys((*exhibit.observation_ids, *words.observation_ids)))
+        parts = (words.sentence, exhibit.note, computed(step, replace(exhibit, formula=None), t))
+        note = " ".join(part for part in parts if part)
+        made.append(
+            replace(
+                exhibit,
+                finding=words.title,
+                note=note,
+                observation_ids=identities,
+                source=passport.lines(identities, t),
+            )
+        )
+    return slides.deck(made, t, date.today(), title=t("present.title"), lead=t("overview.lead"))
+
+
+FORMATS: dict[str, tuple[Callable[[Story, str, str], bytes], str]] = {
+    "pdf": (_pdf, "application/pdf"),
+    "pptx": (_pptx, "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+}
+"""How each file is made, by the ending of its name, and its type."""

@@ -138,6 +138,7 @@ def strip_rows(choice: Chosen, t: Messages) -> pd.DataFrame:
                     "unit": strip.view.scale.unit,
                     "position": row["position"],
                     "is_computed": bool(row["is_computed"]),
+                    "formula": strip.view.formula(t),
                     "observation_ids": row["observation_ids"],
                 }
             )

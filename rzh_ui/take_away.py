@@ -86,11 +86,12 @@ def offer(
         also: further drawings of the same rows.
     """
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        _button("csv", "text/csv", taken.csv, taken.file_name, key, t, help_text=t("figure.csv_help"))
+        _button("csv", "text/csv", taken.csv, taken.file_name, key, t)
         view = View(st.context.url or "", address.now())
         _button("xlsx", XLSX, partial(_xlsx, taken, exhibit, view, t), taken.file_name, key, t)
         if exhibit is not None:
             _pictures(exhibit, taken.file_name, key, t)
+    st.html(text("p", t("figure.csv_help"), class_="rz-source"))
     for one in also:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.html(text("p", one.caption, class_="rz-note"), width="content")
@@ -145,8 +146,6 @@ def _button(
     file_name: str,
     key: str,
     t: Messages,
-    *,
-    help_text: str | None = None,
 ) -> None:
     st.download_button(
         t("figure.take_away", format=ending.upper()),
@@ -155,5 +154,4 @@ def _button(
         mime=mime,
         key=f"{key}_{ending}",
         on_click="ignore",
-        help=help_text,
     )

@@ -141,7 +141,6 @@ def _about(
         lines += [
             (t("workbook.title"), exhibit.title),
             (t("workbook.finding"), exhibit.finding),
-            (t("table.unit"), exhibit.unit),
             (t("table.region"), exhibit.place),
             (t("table.period"), exhibit.period),
         ]
@@ -150,7 +149,7 @@ def _about(
         (t("workbook.address"), link),
         (t("workbook.formula"), taken.formula or ""),
         (t("workbook.note"), exhibit.note if exhibit else ""),
-        (t("workbook.source"), exhibit.source if exhibit else ""),
+        (t("workbook.source"), exhibit.source.partition(": ")[2] if exhibit else ""),
         (t("release.version"), version()),
         (t("workbook.made"), day(today, t)),
         (t("workbook.cite"), cite(today, t)),

@@ -134,7 +134,7 @@ class Presentation {
     return make(
       "section",
       { class: "slide", "data-step": step.id, "aria-roledescription": null },
-      make("h1", {}, step.title),
+      make("h2", {}, step.title),
       make("p", { class: "measure" }, step.measure),
       figure,
       make("p", { class: "sentence" }, step.sentence),
@@ -142,6 +142,7 @@ class Presentation {
         "footer",
         { class: "foot" },
         make("div", { class: "sources" }, ...sources),
+        make("a", { class: "view", href: step.view, onclick: (event) => (event.preventDefault(), this.leave(step.view)) }, words.open_view),
         make("p", { class: "counter" }, filled(words.step, { position, count: this.count })),
         code,
       ),
@@ -162,9 +163,13 @@ class Presentation {
 
   show() {
     const { deck, slides } = this.deck(this.language);
-    for (const [language, other] of this.decks) other.deck.hidden = language !== this.language;
     slides.forEach((slide, index) => slide.classList.toggle("now", index === this.position - 1));
     deck.hidden = false;
+    for (const [language, other] of this.decks) {
+      if (language === this.language) continue;
+      other.deck.hidden = true;
+      for (const slide of other.slides) slide.classList.remove("now");
+    }
     slides[this.position - 1].scrollTop = 0;
     this.shell.lang = this.language;
     this.progress.style.width = `${(100 * this.position) / this.count}%`;
@@ -201,10 +206,10 @@ class Presentation {
         }),
       ),
       button("⛶", words.full_screen, () => this.fullScreen(), { class: "wide" }),
-      button("◐", words.dark, () => this.darken()),
+      button("◐", words.dark, () => this.darken(), { class: "wide" }),
       button("QR", words.code, () => this.open("code"), { class: "wide" }),
       button("?", words.help, () => this.open("help"), { class: "wide" }),
-      button("↗", words.open_view, () => this.leave(this.step.view)),
+      button("↗", words.open_view, () => this.leave(this.step.view), { class: "wide" }),
       button("✕", words.leave, () => this.leave(`.?lang=${this.language}`)),
     );
   }

@@ -43,6 +43,10 @@ def map_values(choice: Chosen, t: Messages) -> Exhibit:
     size, unit = _unit(view, float(rows["value"].max()), t)
     values = tuple(parts.number(value, size) for value in rows["value"])
     found = records(rows)
+    said = tuple(
+        "" if value is None else numbers.qualified(view.scale.value(row["value"], t), row["qualifier"], t)
+        for row, value in zip(found, values, strict=True)
+    )
     known = ranking[ranking["value"].notna() & ranking["region_id"].isin([*rows["region_id"], parts.COUNTRY])]
     identities = parts.figures(known)
     return Exhibit(
@@ -53,7 +57,7 @@ def map_values(choice: Chosen, t: Messages) -> Exhibit:
         period=view.period_label(t),
         categories=tuple(t.name(row, "short") for row in found),
         category_ids=tuple(row["region_id"] for row in found),
-        series=(Series(t.name(view.indicator), values, theme.shades(1)[0].light),),
+        series=(Series(t.name(view.indicator), values, theme.shades(1)[0].light, remarks=said),),
         observation_ids=identities,
         source=passport.lines(identities, t),
         formula=view.formula(t),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rzh_ui import money, numbers, passport, theme
-from rzh_ui.controls import Chosen
+from rzh_ui.controls import SOURCES, Chosen
 from rzh_ui.exhibit import Exhibit, NothingToShow, Series
 from rzh_ui.exhibits import parts
 from rzh_ui.i18n import Messages
@@ -88,9 +88,7 @@ def by_region(choice: Chosen, t: Messages) -> Exhibit:
     regions = tuple(ordered["region_id"])
     series = _sources(bars, "region_id", regions, size, t)
     identities = parts.figures(wide[wide["region_id"].isin(regions)])
-    formulas = [t("formula.funding")] if len(series) > 1 else []
-    if choice.per != "total" or choice.prices == "constant":
-        formulas.append(money.formula(choice, t))
+    formulas = ([t("formula.funding")] if len(series) > 1 else []) + _computed(choice, t)
 
     def drawing() -> alt.TopLevelMixin:
         from rzh_ui import charts
@@ -118,6 +116,12 @@ def by_region(choice: Chosen, t: Messages) -> Exhibit:
         marked=(choice.region,) if choice.region else (),
         drawing=drawing,
     )
+
+
+def _computed(choice: Chosen, t: Messages) -> list[str]:
+    """How the printed amounts of single regions are changed by basis and prices; empty where they are not."""
+    said = [] if choice.per == "total" else [t(f"formula.{choice.per}")]
+    return [*said, t("formula.constant")] if choice.prices == "constant" else said
 
 
 def by_period_share(choice: Chosen, t: Messages) -> Exhibit:
@@ -183,7 +187,7 @@ def heat(choice: Chosen, t: Messages) -> Exhibit:
         series=series,
         observation_ids=identities,
         source=passport.lines(identities, t),
-        formula=None if choice.per == "total" and choice.prices == "nominal" else money.formula(choice, t),
+        formula="; ".join(_computed(choice, t)) or None,
         note=t("note.nine_months_short"),
         file_name=f"tugan_zher_funding_by_region_and_period_{choice.per}",
         decimals=parts.decimals((value for one in series for value in one.values), most=2),
@@ -214,6 +218,7 @@ def ranks(choice: Chosen, t: Messages) -> Exhibit:
         for region, name in regions.items()
     )
     identities = parts.figures(rows)
+    both = [t("formula.funding")] if choice.source == SOURCES[0] else []
 
     def drawing() -> alt.TopLevelMixin:
         from rzh_ui import charts
@@ -231,7 +236,7 @@ def ranks(choice: Chosen, t: Messages) -> Exhibit:
         series=series,
         observation_ids=identities,
         source=passport.lines(identities, t),
-        formula="; ".join((t("formula.rank"), money.formula(choice, t))),
+        formula="; ".join([t("formula.rank"), *both, *_computed(choice, t)]),
         note=t("note.nine_months_short"),
         file_name="tugan_zher_ranks",
         is_ranked=True,
@@ -266,18 +271,23 @@ def multiples(choice: Chosen, t: Messages) -> Exhibit:
         categories=tuple(f"{row['region']}: {row['what']}" for row in found),
         category_ids=tuple(row["claim_id"] for row in found),
         series=(
-            Series(t("axis.claimed"), tuple(parts.number(row["claimed"]) for row in found), theme.NEUTRAL),
+            Series(
+                t("axis.claimed"),
+                tuple(parts.number(row["claimed"]) for row in found),
+                theme.NEUTRAL,
+                # as many decimals as the document prints: 2,7 is not 2,70
+                remarks=tuple(numbers.decimal(row["claimed"], t, numbers.shortest(row["claimed"])) for row in found),
+            ),
             Series(
                 t("axis.recounted"),
                 tuple(parts.number(row["recounted"]) for row in found),
                 theme.SPONSORS,
-                remarks=tuple(row["said"] for row in found),
+                remarks=tuple(f"{numbers.decimal(row['recounted'], t, 2)} · {row['said']}" for row in found),
             ),
         ),
         observation_ids=identities,
         source=passport.lines(identities, t),
         formula=t("formula.times"),
-        note=t("note.full_year_against_nine_months"),
         file_name="tugan_zher_multiples",
         decimals=2,
         missing=t("figure.missing"),
@@ -374,6 +384,7 @@ def dependence(choice: Chosen, t: Messages) -> Exhibit:
         decimals=1,
         across_title=t("axis.budget_per_inhabitant"),
         is_logarithmic=True,
+        goal=money.country_leverage(wide),
         marked=(choice.region,) if choice.region else (),
         drawing=drawing,
     )

@@ -55,6 +55,7 @@ def targets(choice: Chosen, t: Messages) -> Exhibit:
         note=t("principles.targets_note"),
         file_name="special_projects_value_against_target",
         decimals=0,
+        goal=100.0,
         drawing=drawing,
     )
 
@@ -85,7 +86,6 @@ def textbooks(choice: Chosen, t: Messages) -> Exhibit:
         ),
         observation_ids=identities,
         source=passport.lines(identities, t),
-        note=programme.textbooks_sentence(t),
         file_name="textbooks_by_stage",
         drawing=drawing,
     )
@@ -121,7 +121,6 @@ def circles(choice: Chosen, t: Messages) -> Exhibit:
         ),
         observation_ids=identities,
         source=passport.lines(identities, t),
-        note=programme.circles_sentence(rows, t),
         file_name="local_history_circles",
         drawing=drawing,
     )

@@ -110,6 +110,9 @@ def region_compared(choice: Chosen, t: Messages) -> Exhibit:
         for source in (BUDGET, SPONSORS)
     )
     identities = parts.figures(rows)
+    formulas = [t("formula.funding")]
+    if choice.per != "total":
+        formulas.append(formula(replace(choice, prices="nominal"), t))
     return Exhibit(
         kind="stacked_bars",
         title=f"{t('exhibit.by_period')}: {t('region.bars_title').lower()}",
@@ -121,7 +124,7 @@ def region_compared(choice: Chosen, t: Messages) -> Exhibit:
         series=series,
         observation_ids=identities,
         source=passport.lines(identities, t),
-        formula=None if choice.per == "total" else formula(replace(choice, prices="nominal"), t),
+        formula="; ".join(formulas),
         note=t("note.nine_months_short"),
         file_name=f"{region}_compared_{choice.per}",
         decimals=parts.decimals(value for one in series for value in one.values),

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import Any
 
 from rzh_ui import drawing, numbers
 from rzh_ui.drawing import PAPER, Sheet
 from rzh_ui.exhibit import Exhibit
-from rzh_ui.i18n import Messages
+from rzh_ui.i18n import Messages, messages
 from rzh_ui.pictures import many
 from rzh_ui.pictures.painter import painter
-
-if TYPE_CHECKING:
-    import altair as alt
 
 Drawer = Callable[[Sheet], float]
 
@@ -28,7 +26,7 @@ CHART_SCALE = 1.6
 def body(exhibit: Exhibit, t: Messages, width: float) -> tuple[str, float]:
     """The drawing as a piece of SVG from (0, 0), and its height."""
     if exhibit.drawing is not None:
-        return _chart(exhibit.drawing(), t, width)
+        return _chart(exhibit, t.language, width)
     sheet = Sheet(_with_counts(exhibit, t), t, width, 0, PAPER, "drawing", is_narrow=False)
     height = DRAWERS[exhibit.kind](sheet)
     return sheet.definitions() + "".join(sheet.parts), height
@@ -52,9 +50,12 @@ def _with_counts(exhibit: Exhibit, t: Messages) -> Exhibit:
     )
 
 
-def _chart(chart: alt.TopLevelMixin, t: Messages, width: float) -> tuple[str, float]:
-    """The page's chart in the look of paper."""
-    made: Any = chart
+@lru_cache(maxsize=24)
+def _chart(exhibit: Exhibit, language: str, width: float) -> tuple[str, float]:
+    """The page's chart in the look of paper; kept, since whoever takes the SVG often takes the PNG too."""
+    assert exhibit.drawing is not None
+    t = messages(language)
+    made: Any = exhibit.drawing()
     made = (
         made.properties(width=width / CHART_SCALE, autosize={"type": "fit-x", "contains": "padding"}, padding=0)
         .configure(

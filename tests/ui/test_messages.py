@@ -26,7 +26,7 @@ KK, RU, EN = (TRANSLATIONS[language] for language in ("kk", "ru", "en"))
 FORMS = {"kk": 2, "ru": 3, "en": 2}
 
 SAME_WORDS = frozenset(
-    {"Акселератор", "Кластер", "км²", "млрд", "млн", "трлн", "Бюджет", "Джини", "Сценарий", "(сценарий)"}
+    {"Акселератор", "Кластер", "км²", "млрд", "млн", "трлн", "Бюджет", "Джини", "Сценарий", "(сценарий)", "QR-код"}
 )
 """Whole texts that Kazakh and Russian share."""
 
@@ -37,6 +37,8 @@ SAME_NAMES = frozenset(
 
 LATIN_WORDS = frozenset(
     {"CSV", "PNG", "PPTX", "Python", "UNHCR", "OCHA", "COD", "AB", "Kazakhstan", "CC", "BY", "IGO", "OpenStreetMap"}
+    | {"PDF", "TOML", "QR", "PageDown", "PageUp", "Home", "End", "Esc", "F", "O", "Q", "D", "H"}
+    | {"observation", "query", "column", "values", "id", "public", "address", "http", "https"}
 )
 """Words of Latin letters that a Kazakh or Russian text may hold: names and formats."""
 
