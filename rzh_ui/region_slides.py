@@ -161,7 +161,7 @@ def _money(made: Any, choice: Chosen, t: Messages, today: date) -> None:
     title = f"{name(region, t)} · {t('region.money_title')}"
     slide, top = slides_sheet.sheet(made, title, exhibit.measure, t)
     tall = FOOT_TOP - top - 0.6
-    slides_charts.add(slide, Box(MARGIN, top, 4.9, tall), exhibit, t)
+    slides_charts.add(slide, Box(MARGIN, top, 4.4, tall), exhibit, t)
     rows = money_by_period(region, (), t)
     own = rows[rows["region_id"] == region]
     periods = by(ask("periods"), "period_id")
@@ -192,8 +192,8 @@ def _money(made: Any, choice: Chosen, t: Messages, today: date) -> None:
         [Cell(label, is_bold=True), *(Cell(words) for words in cells)]
         for label, *cells in zip(labels, *columns, strict=True)
     ]
-    box = Box(MARGIN + 5.2, top + 0.3, ROOM - 5.2, tall - 0.3)
-    shares = [2.2, *(1.0 for _ in columns)]
+    box = Box(MARGIN + 4.7, top + 0.2, ROOM - 4.7, tall - 0.2)
+    shares = [2.0, *(1.0 for _ in columns)]
     slides_table.add(slide, box, head, body, name=title, alternative=money_alt(own_rows, t), shares=shares)
     identities = tuple(
         dict.fromkeys([*exhibit.observation_ids, *(one for ids in own["observation_ids"] for one in ids)])

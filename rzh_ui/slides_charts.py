@@ -25,7 +25,7 @@ from rzh_ui import theme
 from rzh_ui.exhibit import Exhibit, Series
 from rzh_ui.i18n import Messages
 from rzh_ui.slides_sheet import Box, colour, describe, hatch
-from rzh_ui.slides_text import LINE, POINTS, TYPE, width
+from rzh_ui.slides_text import LINE, POINTS, TYPE, longest_word, width
 
 TYPES = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
@@ -205,7 +205,7 @@ def _category_size(exhibit: Exhibit, box: Box, lying: bool, around: float) -> fl
         row = (box.height - around) / max(1, len(exhibit.categories)) * POINTS
         return max(LEAST_SIZE, min(MOST_SIZE, math.floor(row * 0.72 * 2) / 2))
     column = (box.width - 1.0) / max(1, len(exhibit.categories))
-    longest = max((width(word, 1) for name in exhibit.categories for word in name.split()), default=0) or 1
+    longest = max((longest_word(name, 1) for name in exhibit.categories), default=0.0) or 1
     return max(LEAST_SIZE, min(MOST_SIZE, math.floor(column / longest)))
 
 

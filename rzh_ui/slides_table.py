@@ -20,6 +20,9 @@ PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 PAD, PAD_DOWN = 0.08, 0.02
 """Margins of a cell at its sides, and above and below its words, in inches."""
 
+MOST_AIRY = 1.4
+"""How much higher than its words a row is at most, where there is room."""
+
 SIZES = (14, 13, 12, 11, 10, 9, 8)
 
 
@@ -60,6 +63,8 @@ def add(
         heights = [_height(row, columns, size) for row in said]
         if sum(heights) <= box.height and not _breaks(said, columns, size):
             break
+    airy = min(MOST_AIRY, max(1.0, box.height / sum(heights)))
+    heights = [tall * airy for tall in heights]
     frame = slide.shapes.add_table(
         len(said), len(head), Inches(box.left), Inches(box.top), Inches(box.width), Inches(sum(heights))
     )

@@ -64,8 +64,8 @@ def fitting(words: str, room: float, most: float, sizes: Iterable[float], *, is_
 
 
 def longest_word(words: str, size: float, *, is_bold: bool = False) -> float:
-    """Width in inches of the longest word, which a narrower column would break."""
-    return max((width(word, size, is_bold=is_bold) for word in words.split()), default=0.0)
+    """Width in inches of the longest word, which a narrower column would break. No-break spaces hold a word together."""
+    return max((width(word, size, is_bold=is_bold) for word in words.replace("\n", " ").split(" ")), default=0.0)
 
 
 def pages(blocks: Sequence[str], room: float, most: float, size: float, between: float) -> list[list[int]]:

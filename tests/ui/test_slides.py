@@ -330,6 +330,8 @@ def test_measured_words_are_broken_where_they_no_longer_fit():
     assert slides_text.lines(words, whole + 0.01, 20) == 1
     assert slides_text.lines(words, whole - 0.01, 20) == 2
     assert slides_text.fitting(words, whole * 0.6, 20 * slides_text.LINE / 72, (20, 10), is_bold=False) == 10
+    money = numbers.quantity(31.3e9, "KZT", TRANSLATIONS["kk"])
+    assert slides_text.longest_word(money, 12) == slides_text.width(money, 12), "an amount is not torn from its unit"
     dealt = slides_text.pages([words] * 11, 20, 10 * 0.5, 20, 0.5 - 20 * slides_text.LINE / 72)
     assert [len(page) for page in dealt] == [6, 5]
 
