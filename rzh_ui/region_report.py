@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -11,9 +14,69 @@ from rzh_ui.data import version
 from rzh_ui.html import text
 from rzh_ui.i18n import Messages, messages
 
-STATE = "all_profiles"
-"""What became of the batch in this visit: the file with what it was made from, or that it was stopped."""
-STOPPED = "stopped"
+if TYPE_CHECKING:
+    from rzh_ui.reports import Progress
+
+BATCH = "all_profiles"
+"""The batch of this visit, in the session."""
+LOOKED_AT_EVERY = 0.5
+"""Seconds after which the page looks again how far the batch is."""
+
+_AT_ONCE = threading.BoundedSemaphore(2)
+"""Batches of all visitors that work at the same time; others wait for their turn, and the pages go on."""
+
+
+class Batch:
+    """All regions in one file, made beside the visit: a run of the page cannot be stopped by a button that it draws itself.
+
+    Attributes:
+        made_of: data version, language and day; a batch made of others is out of date.
+        last: how far it is; None before the first region.
+        error: what went wrong; None where nothing did.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.made_of = (version(), language, date.today())
+        self.last: Progress | None = None
+        self.error: Exception | None = None
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._work, daemon=True)
+
+    def start(self) -> None:
+        """Begins; comes back at once."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends it after the region at hand; what it has made is dropped."""
+        self._stopped.set()
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it was stopped."""
+        return self._stopped.is_set()
+
+    @property
+    def is_working(self) -> bool:
+        """Whether it goes on."""
+        return self._thread.is_alive() and not self.is_stopped
+
+    @property
+    def pdf(self) -> bytes | None:
+        """The file, once it is there."""
+        return None if self.last is None or self.is_stopped else self.last.pdf
+
+    def _work(self) -> None:
+        from rzh_ui import reports
+
+        _, language, today = self.made_of
+        with _AT_ONCE:
+            try:
+                for step in reports.regions(messages(language), today):
+                    self.last = step
+                    if self.is_stopped:
+                        return
+            except Exception as error:  # shown in the visit that asked; a thread has nobody to tell
+                self.error = error
 
 
 def offer(region: str | None, t: Messages) -> None:
@@ -30,7 +93,10 @@ def offer(region: str | None, t: Messages) -> None:
                     key="region_pdf",
                     on_click="ignore",
                 )
-            _all(t.language)
+            batch: Batch | None = st.session_state.get(BATCH)
+            is_watched = batch is not None and batch.is_working
+            show: Callable[[str], None] = st.fragment(_all, run_every=LOOKED_AT_EVERY if is_watched else None)
+            show(t.language)
 
 
 def _one(region: str, language: str) -> bytes:
@@ -39,44 +105,32 @@ def _one(region: str, language: str) -> bytes:
     return reports.region(region, messages(language), date.today())
 
 
-@st.fragment
 def _all(language: str) -> None:
-    """The batch of all regions. It runs in the visitor's own run of this fragment: the button that stops it interrupts that
-    run, which leaves nothing behind.
-    """
+    """The batch of all regions: begin, how far it is, stop, take away."""
     t = messages(language)
-    wanted = (version(), language, date.today())
+    batch: Batch | None = st.session_state.get(BATCH)
+    if batch is not None and batch.is_working:
+        st.session_state[f"{BATCH}_watched"] = True
+        st.button(t("report.stop"), key="all_profiles_stop", on_click=batch.stop)
+        done, count = (batch.last.done, batch.last.count) if batch.last else (0, 1)
+        st.progress(done / count, t("report.progress", done=done, count=count) if batch.last else t("report.waits"))
+        return
+    if st.session_state.pop(f"{BATCH}_watched", False):
+        st.rerun()  # it has ended: the page need not look any more
+    if batch is not None and batch.error is not None:
+        raise batch.error
     if st.button(t("report.all"), key="all_profiles_start"):
-        st.session_state[STATE] = _made(t)
-    kept = st.session_state.get(STATE)
-    if kept == STOPPED:
+        st.session_state[BATCH] = Batch(language)
+        st.session_state[BATCH].start()
+        st.rerun()
+    if batch is not None and batch.is_stopped:
         st.html(text("p", t("report.stopped"), class_="rz-note", role="status"))
-    elif kept and kept[0] == wanted:
+    elif batch is not None and batch.pdf and batch.made_of == (version(), language, date.today()):
         st.download_button(
             t("report.all_ready"),
-            kept[1],
+            batch.pdf,
             file_name=f"all_regions_profile_{language}.pdf",
             mime="application/pdf",
             key="all_profiles_pdf",
             on_click="ignore",
         )
-
-
-def _made(t: Messages) -> tuple[tuple[str, str, date], bytes]:
-    from rzh_ui import reports
-
-    today = date.today()
-    place = st.empty()
-    with place.container():
-        st.button(t("report.stop"), key="all_profiles_stop", on_click=_stop)
-        bar = st.progress(0.0)
-        pdf = b""
-        for step in reports.regions(t, today):
-            bar.progress(step.done / step.count, t("report.progress", done=step.done, count=step.count))
-            pdf = step.pdf or pdf
-    place.empty()
-    return (version(), t.language, today), pdf
-
-
-def _stop() -> None:
-    st.session_state[STATE] = STOPPED

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 from io import BytesIO
+from threading import Event
+from time import sleep
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
-from screen import TRANSLATIONS, failures, opened, printed
+from screen import TRANSLATIONS, failures, opened, printed, words
 
 from rzh_data.schema import LANGUAGES
 from rzh_ui import numbers, region_report, reports, story
@@ -144,8 +146,38 @@ def test_the_page_of_a_region_offers_its_report_and_the_batch(monkeypatch: pytes
     buttons = {one.proto.label for one in app.get("download_button")}
     assert KK("report.one") in buttons
     app.button(key="all_profiles_start").click().run()
+    for _ in range(600):
+        if not app.session_state[region_report.BATCH].is_working:
+            break
+        sleep(0.1)
+    app.run()
     assert not failures(app)
-    (_, language, _), pdf = app.session_state[region_report.STATE]
-    assert language == "kk"
-    assert len(PdfReader(BytesIO(pdf)).pages) == 2
+    batch = app.session_state[region_report.BATCH]
+    assert batch.made_of == (version(), "kk", date.today())
+    assert len(PdfReader(BytesIO(batch.pdf)).pages) == 2
     assert KK("report.all_ready") in {one.proto.label for one in app.get("download_button")}
+
+
+def test_a_batch_is_stopped_by_its_button_and_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate, made = Event(), []
+
+    def slow(region_id: str, t: Any, today: date) -> dict[str, Any]:
+        gate.wait(20)
+        made.append(region_id)
+        return {}
+
+    monkeypatch.setattr(reports, "profile", slow)
+    app = opened("region", lang="kk", region="pavlodar")
+    app.session_state["region_report"] = True
+    app.run()
+    app.button(key="all_profiles_start").click().run()
+    assert not failures(app)
+    app.button(key="all_profiles_stop").click().run()
+    gate.set()
+    assert not failures(app)
+    batch = app.session_state[region_report.BATCH]
+    batch._thread.join(20)
+    assert made == [next(iter(region_names(KK)))]
+    assert batch.is_stopped and batch.pdf is None
+    assert KK("report.stopped") in words(app)
+    assert KK("report.all_ready") not in {one.proto.label for one in app.get("download_button")}
