@@ -111,7 +111,7 @@ def _second_looks(rows: list[Row], tables: Mapping[str, Any], tables_now: Mappin
     counted = {(row["region_id"], row["year"]) for row in tables["population"].to_pylist()}
     prices = {row["year"] for row in tables["consumer_prices"].to_pylist()}
     regions = {row["region_id"] for row in tables["regions"].to_pylist()}
-    drawn = {row["boundary_vintage_id"]: set() for row in tables["boundary_units"].to_pylist()}
+    drawn: dict[str, set[str]] = {row["boundary_vintage_id"]: set() for row in tables["boundary_units"].to_pylist()}
     for row in tables["boundary_units"].to_pylist():
         drawn[row["boundary_vintage_id"]].add(row["unit_id"])
     indicators = {row["indicator_id"]: row for row in tables["indicators"].to_pylist()}
