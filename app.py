@@ -29,8 +29,10 @@ controls.bar(t)
 address.write()
 controls.complaints(address, t)
 try:
-    access.require_reader(t)
-    page.run()
+    if access.may_read():
+        page.run()
+    else:
+        access.closed(t)
 finally:
     access.sign(t)
     html.foot(t)  # also under a page that stops because a filter left nothing

@@ -7,6 +7,7 @@ identity token (section `[roles]`). Where either section is missing there are no
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -117,7 +118,7 @@ def person_of(claims: Mapping[str, Any], known: Rules | None, now: float) -> Per
     if known is None or claims.get("is_logged_in") is not True:
         return None
     signed_in = claims.get("iat")
-    is_timed = isinstance(signed_in, int | float) and not isinstance(signed_in, bool)
+    is_timed = isinstance(signed_in, int | float) and not isinstance(signed_in, bool) and math.isfinite(signed_in)
     is_fresh = is_timed and -SLOW_CLOCK_SECONDS <= now - float(signed_in or 0) <= known.hours * 3600
     issuer, subject = claims.get("iss"), claims.get("sub")
     is_named = isinstance(issuer, str) and isinstance(subject, str) and bool(issuer) and bool(subject)
@@ -153,16 +154,18 @@ def is_editor() -> bool:
     return found is not None and found.is_editor
 
 
-def require_reader(t: Messages) -> None:
-    """Ends the run with a line of explanation where this server lets only readers in and the visitor is none."""
+def may_read() -> bool:
+    """Whether this visitor may see the figures: everybody, unless this server lets only readers in."""
     if not reading_is_closed():
-        return
+        return True
     found = person()
-    if found is not None and found.is_reader:
-        return
+    return found is not None and found.is_reader
+
+
+def closed(t: Messages) -> None:
+    """What stands in the place of a page for whoever may not read it."""
     st.title(t("access.closed_title"), anchor=False)
-    st.html(text("p", t("access.closed_no_role" if found else "access.closed"), class_="rz-lead"))
-    st.stop()
+    st.html(text("p", t("access.closed_no_role" if person() else "access.closed"), class_="rz-lead"))
 
 
 def sign(t: Messages) -> None:
