@@ -9,6 +9,8 @@ from pathlib import Path
 from rzh_data import build, checks, store
 from rzh_data.facts import FACTS, ROOT, FactsError, read
 from rzh_data.geography import GeographyError
+from rzh_data.log import LogError
+from rzh_data.log_commands import add_to as add_log_commands
 
 
 def _build(arguments: argparse.Namespace) -> int:
@@ -117,13 +119,14 @@ def main(argv: list[str] | None = None) -> int:
     command.add_argument("name")
     command.add_argument("parameters", nargs="*", metavar="name=value")
     command.set_defaults(run=_query)
+    add_log_commands(commands)
     arguments = parser.parse_args(argv)
     try:
         return int(arguments.run(arguments))
     except FactsError as error:
         print(error, file=sys.stderr)
         return 1
-    except (FileNotFoundError, ValueError, GeographyError) as error:
+    except (FileNotFoundError, ValueError, GeographyError, LogError) as error:
         print(error, file=sys.stderr)
         return 1
 

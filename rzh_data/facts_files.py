@@ -38,6 +38,11 @@ class ChangedMeanwhile(Exception):
     """The facts are not those that were examined."""
 
 
+def paths(directory: Path) -> list[Path]:
+    """Every file that the facts in `directory` are read from."""
+    return [path for table in TABLES for path in source_files(directory, table) if path.is_file()]
+
+
 def fingerprint(directory: Path) -> str:
     """A hash of every file that the facts are read from."""
     digest = hashlib.sha256()
@@ -116,10 +121,13 @@ def _csv(table: Table, rows: list[dict[str, str]]) -> bytes:
     return text.getvalue().encode("utf-8")
 
 
-def write(directory: Path, files: Mapping[str, bytes]) -> None:
-    """Writes the files and waits until they are on disk."""
+def write(directory: Path, files: Mapping[str, bytes | None]) -> None:
+    """Writes the files and waits until they are on disk; None takes a file away."""
     for name, content in files.items():
         path = directory / name
+        if content is None:
+            path.unlink(missing_ok=True)
+            continue
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
             file.write(content)
@@ -127,10 +135,11 @@ def write(directory: Path, files: Mapping[str, bytes]) -> None:
             os.fsync(file.fileno())
 
 
-def swap_in(directory: Path, files: Mapping[str, bytes], expected: str) -> None:
+def swap_in(directory: Path, files: Mapping[str, bytes | None], expected: str) -> None:
     """Puts the facts with `files` changed in the place of the facts, in one step.
 
     Args:
+        files: new content by path in the folder; None for a file that is to go.
         expected: `fingerprint` of the facts that the change was made for.
     Raises:
         ChangedMeanwhile: the facts have another fingerprint by now.

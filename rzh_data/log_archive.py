@@ -9,9 +9,8 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from rzh_data.facts import source_files
+from rzh_data import facts_files
 from rzh_data.log import folder
-from rzh_data.schema import TABLES
 
 ARCHIVE = "archive"
 MOST_BYTES = 512 * 1024 * 1024
@@ -27,8 +26,9 @@ def keep_facts(facts_root: Path, sha256: str, directory: Path | None = None) -> 
     """Keeps the facts as `facts-<sha256>.tar.gz`, `sha256` being their fingerprint. Raises OSError."""
     packed = io.BytesIO()
     with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0) as zipped, tarfile.open(fileobj=zipped, mode="w") as archive:
-        for name, content in _files(facts_root).items():
-            member = tarfile.TarInfo(name)
+        for path in facts_files.paths(facts_root):
+            content = path.read_bytes()
+            member = tarfile.TarInfo(path.relative_to(facts_root).as_posix())
             member.size, member.mode = len(content), 0o644
             archive.addfile(member, io.BytesIO(content))
     return _keep(f"facts-{sha256}.tar.gz", packed.getvalue(), directory)
@@ -59,15 +59,6 @@ def kept_facts(sha256: str, directory: Path | None = None) -> dict[str, bytes]:
                 raise ValueError(f"{path.name}: {member.name} is no file of the facts")
             files[member.name] = content.read()
     return files
-
-
-def _files(facts_root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(facts_root).as_posix(): path.read_bytes()
-        for table in TABLES
-        for path in source_files(facts_root, table)
-        if path.is_file()
-    }
 
 
 def _keep(name: str, content: bytes, directory: Path | None) -> Path:

@@ -79,5 +79,12 @@ def _said(language: str) -> dict[str, Any]:
         "Page not found": t("built_in.no_page"),
         "Connection error": t("built_in.no_connection"),
         "Close": t("built_in.close"),
+        "Upload": t("built_in.upload"),
+        "Add files": t("built_in.upload_again"),
+        "file upload": t("built_in.upload"),
+        "Drag and drop a file here": t("built_in.upload_drop"),
+        "8MB per file": t("built_in.upload_most"),
+        "File must be 8.0MB or smaller.": t("built_in.upload_too_large"),
+        "Unexpected error. Please try again.": t("built_in.upload_failed"),
     }
     return {"language": language, "words": words}

@@ -8,6 +8,7 @@ import pytest
 from dashboard import Server, await_parameters, copied_project, opened, rebuilt, segment
 from playwright.sync_api import Browser, expect
 
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     return copied_project(tmp_path / "project")

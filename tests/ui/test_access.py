@@ -239,7 +239,9 @@ def test_no_other_place_is_come_back_to(referer):
     assert came_back_to(referer) == "/"
 
 
-@pytest.mark.parametrize("kept", ["//evil.example", "https%3A%2F%2Fevil.example", "%2F%2Fevil.example", "%2Fa%0d%0ab", "%5C"])
+@pytest.mark.parametrize(
+    "kept", ["//evil.example", "https%3A%2F%2Fevil.example", "%2F%2Fevil.example", "%2Fa%0d%0ab", "%5C"]
+)
 def test_a_cookie_put_there_by_somebody_else_leads_nowhere(kept):
     headers = [("host", "map.example"), ("cookie", f"{COOKIE}={kept}")]
     _, found = answered(WayBack(redirecting("/")), "/oauth2callback", headers)
