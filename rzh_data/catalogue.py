@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -71,6 +72,14 @@ class Messages:
     def texts(self) -> dict[str, str | tuple[str, ...]]:
         """All sentences by key; several for a key with plural forms."""
         return dict(self._texts)
+
+
+def exact(value: Decimal, language: str) -> str:
+    """A number with all its digits and no others, as `language` writes it: 1 234,5."""
+    group, point = ("\u00a0", ",") if language != "en" else (",", ".")
+    whole, _, decimals = f"{value:,f}".partition(".")
+    decimals = decimals.rstrip("0")
+    return whole.replace(",", group) + (point + decimals if decimals else "")
 
 
 @cache

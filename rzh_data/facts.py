@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -19,12 +19,18 @@ FACTS = ROOT / "data" / "facts"
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong with the facts, told as one sentence that names file, row and column."""
+    """One thing that is wrong with the facts, told as one sentence that names file, row and column.
+
+    `rule` names the rule that it breaks, where one of `rzh_data.checks` found it, and `values` what that rule compared:
+    another language can say the same from them.
+    """
 
     file: str
     row: int | None
     column: str | None
     message: str
+    rule: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
         place = self.file

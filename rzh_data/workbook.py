@@ -72,9 +72,3 @@ def sheet(name: str) -> Sheet:
 def id_of(text: str) -> str:
     """The id in a cell: all of it, or what stands after the last separator of a choice from a list."""
     return text.rsplit(SEPARATOR.strip(), 1)[-1].strip()
-
-
-def meaning(table: Table, column: Column, language: str) -> str:
-    """What a column means, as row 2 of its sheet says."""
-    del table, language
-    return column.meaning

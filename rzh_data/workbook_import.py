@@ -11,15 +11,18 @@ import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from rzh_data import facts_files, workbook, workbook_guard
-from rzh_data.catalogue import messages
+from rzh_data.catalogue import exact, messages
+from rzh_data.checks import broken_rules
+from rzh_data.dictionary import meaning
+from rzh_data.extracts import arrow_tables
 from rzh_data.facts import FACTS, FactsError, convert, read
 from rzh_data.schema import LANGUAGES, Column, Table
 from rzh_data.workbook_guard import Refusal
@@ -37,7 +40,10 @@ class Message:
 
     def text(self, language: str = "en") -> str:
         """The sentence in kk, ru or en."""
-        return messages(language)(self.key, **self.values)
+        values = {
+            name: exact(value, language) if isinstance(value, Decimal) else value for name, value in self.values.items()
+        }
+        return messages(language)(self.key, **values)
 
 
 @dataclass(frozen=True)
@@ -183,18 +189,18 @@ def examine(workbook_file: Path | str | bytes, facts_root: Path = FACTS) -> Exam
         rows = _rows(content, faults)
     except Refusal as refusal:
         faults.append(WorkbookFault(None, None, None, Message(refusal.key, refusal.values)))
-        return _with(examination, faults=tuple(faults))
+        return replace(examination, faults=tuple(faults))
     held = facts_files.Folder(facts_root)
     _check_duplicates(rows, faults)
     _check_ids(rows, held, faults)
     additions, changes, unchanged, files = _difference(rows, held)
-    examination = _with(examination, additions=additions, changes=changes, unchanged=unchanged)
+    examination = replace(examination, additions=additions, changes=changes, unchanged=unchanged)
     if not faults and not rows:
         faults.append(WorkbookFault(None, None, None, Message("workbook.fault.nothing_filled")))
     warnings: list[WorkbookFault] = []
     if not faults and files:
         _check_rules(rows, facts_root, files, faults, warnings)
-    return _with(
+    return replace(
         examination, faults=tuple(faults[:MOST_FAULTS]), warnings=tuple(warnings), files={} if faults else files
     )
 
@@ -219,12 +225,6 @@ def accept(examination: Examination, facts_root: Path = FACTS) -> tuple[str, ...
     except OSError as error:
         raise AcceptError(Message("workbook.refused.not_written", {"reason": error.strerror or str(error)})) from error
     return tuple(sorted(examination.files))
-
-
-def _with(examination: Examination, **values: Any) -> Examination:
-    import dataclasses
-
-    return dataclasses.replace(examination, **values)
 
 
 def _content(path: Path) -> bytes:
@@ -351,7 +351,7 @@ def _is_meanings(filled: Mapping[int, Any], columns: Mapping[int, Column], kind:
     """Whether a row is the template's own explanation of the columns, in any language."""
     return any(
         all(
-            position in columns and str(cell.value).strip() == workbook.meaning(kind.table, columns[position], language)
+            position in columns and str(cell.value).strip() == meaning(columns[position], language)
             for position, cell in filled.items()
         )
         for language in LANGUAGES
@@ -515,22 +515,113 @@ def _check_rules(
     faults: list[WorkbookFault],
     warnings: list[WorkbookFault],
 ) -> None:
-    """The rules of the facts over what they would be."""
-    from rzh_data.checks import broken_rules
-
+    """The rules of the facts, over the facts as they would be."""
     with tempfile.TemporaryDirectory(prefix="facts-") as name:
         merged = Path(name) / "facts"
         shutil.copytree(facts_root, merged)
         facts_files.write(merged, files)
         try:
             facts = read(merged)
+            tables = arrow_tables(facts)
         except FactsError as error:
-            faults += [
-                WorkbookFault(None, None, None, Message("workbook.fault.other", {"sentence": str(fault)}))
-                for fault in error.faults
-            ]
+            sentences = [Message("workbook.fault.other", {"sentence": str(fault)}) for fault in error.faults]
+            faults += [WorkbookFault(None, None, None, sentence) for sentence in sentences]
             return
-        faults += [
-            WorkbookFault(None, None, None, Message("workbook.fault.other", {"sentence": str(fault)}))
-            for fault in broken_rules(facts)
-        ]
+    places = {_shown_key(row): row for row in rows if row.table.name == "observations"}
+    for fault in broken_rules(facts, tables):
+        row = places.get(str(fault.values.get("figure")))
+        if fault.rule in TOLD_RULES:
+            message = Message(f"workbook.rule.{fault.rule}", {**TOLD_VALUES, **fault.values})
+        else:
+            message = Message("workbook.fault.other", {"sentence": fault.message})
+        if row is None:
+            faults.append(WorkbookFault(None, None, None, message))
+        else:
+            faults.append(
+                WorkbookFault(row.sheet, row.number, row.letters.get(fault.column or ""), message, fault.column)
+            )
+    if not faults:
+        warnings += _second_looks(rows, tables, arrow_tables(read(facts_root)))
+
+
+TOLD_RULES = (
+    *("half_place", "no_place", "value_and_status", "one_preferred_variant", "periods_add_up"),
+    *("printed_tokens_give_values", "regions_add_up", "shares_lie_in_range", "sums_close"),
+)
+"""Rules of `rzh_data.checks` that the catalogue has a sentence for."""
+
+TOLD_VALUES = {"given": "", "expected": ""}
+
+
+def _second_looks(
+    rows: list[_Row], tables: Mapping[str, Any], tables_now: Mapping[str, Any]
+) -> Iterator[WorkbookFault]:
+    """What is allowed and yet worth a look: jumps, regions left out, missing bases, claims that now stand otherwise."""
+    places = {_shown_key(row): row for row in rows if row.table.name == "observations"}
+    flagged = {(flag["observation_id"], flag["rule_id"]) for flag in tables_now["flags"].to_pylist()}
+    for flag in tables["flags"].to_pylist():
+        if (flag["observation_id"], flag["rule_id"]) not in flagged:
+            values = {
+                "figure": flag["observation_id"],
+                "times": _decimal(flag["times"], 1),
+                "compared": _decimal(flag["compared_with"], 0),
+            }
+            yield _about(places.get(flag["observation_id"]), f"workbook.warning.{flag['rule_id']}", "value", values)
+
+    before = {row["claim_id"]: row["verdict"] for row in tables_now["claim_verdicts"].to_pylist()}
+    for verdict in tables["claim_verdicts"].to_pylist():
+        old, new = before.get(verdict["claim_id"]), verdict["verdict"]
+        if old and old != new:
+            yield _about(None, f"workbook.warning.verdict_{new}", None, {"claim": verdict["claim_id"]})
+
+    periods = {row["period_id"]: row for row in tables["periods"].to_pylist()}
+    counted = {(row["region_id"], row["year"]) for row in tables["population"].to_pylist()}
+    prices = {row["year"] for row in tables["consumer_prices"].to_pylist()}
+    regions = {row["region_id"] for row in tables["regions"].to_pylist()}
+    drawn = {row["boundary_vintage_id"]: set() for row in tables["boundary_units"].to_pylist()}
+    for row in tables["boundary_units"].to_pylist():
+        drawn[row["boundary_vintage_id"]].add(row["unit_id"])
+    indicators = {row["indicator_id"]: row for row in tables["indicators"].to_pylist()}
+
+    told: set[tuple[str, ...]] = set()
+    for row in places.values():
+        indicator, period = indicators[row.cells["indicator_id"]], periods[row.cells["period_id"]]
+        period_id, vintage = period["period_id"], period["boundary_vintage_id"]
+        if period["kind"] not in ("year", "part_of_year"):
+            continue
+        looks: list[tuple[str, dict[str, Any]]] = []
+        if row.cells["region_id"] != "kazakhstan" and vintage is None:
+            looks.append(("no_boundaries", {"period": period_id}))
+        year = period["population_year"]
+        if indicator["aggregation"] == "sum":
+            lacking = sorted(region for region in regions if (region, year) not in counted)
+            if lacking:
+                looks.append(("no_population", {"period": period_id, "count": len(lacking)}))
+        if indicator["unit"] == "KZT" and period["start"].year not in prices:
+            looks.append(("no_prices", {"year": period["start"].year}))
+        for name, values in looks:
+            if (name, *map(str, values.values())) not in told:
+                told.add((name, *map(str, values.values())))
+                yield _about(row, f"workbook.warning.{name}", "period_id", values)
+
+    for indicator_id, period_id in sorted(
+        {(row.cells["indicator_id"], row.cells["period_id"]) for row in places.values()}
+    ):
+        of_it = [row for row in tables["observations"].to_pylist() if row["indicator_id"] == indicator_id]
+        named = {row["region_id"] for row in of_it if row["period_id"] == period_id} - {"kazakhstan"}
+        wanted = drawn.get(periods[period_id]["boundary_vintage_id"], set())
+        ever = {row["region_id"] for row in of_it} - {"kazakhstan"}
+        lacking = sorted((wanted & ever) - named)
+        if lacking and len(named) >= len(wanted) / 2:
+            values = {"indicator": indicator_id, "period": period_id, "regions": ", ".join(lacking)}
+            yield _about(None, "workbook.warning.regions_left_out", None, values)
+
+
+def _about(row: _Row | None, key: str, column: str | None, values: dict[str, Any]) -> WorkbookFault:
+    if row is None:
+        return WorkbookFault(None, None, None, Message(key, values))
+    return row.fault(column, key, **values)
+
+
+def _decimal(value: float | None, places: int) -> Decimal | None:
+    return None if value is None else round(Decimal(value), places)

@@ -31,7 +31,8 @@ FIGURES = [row for table in TABLES for row in rows(f"observations/{table}")]
 
 
 def offenders(con, check):
-    return con.execute((checks.CHECKS / f"{check}.sql").read_text(encoding="utf-8")).fetchall()
+    answer = con.execute((checks.CHECKS / f"{check}.sql").read_text(encoding="utf-8")).fetchall()
+    return [(offender, message) for offender, message, *_ in answer]
 
 
 @contextlib.contextmanager

@@ -20,7 +20,8 @@ token AS (
     WHERE  value IS NOT NULL AND "references".printed IS NOT NULL
 )
 SELECT observation_id,
-       'value ' || value || ' is not what line ' || line || ' (' || language || ') prints, "' || printed || '"' AS message
+       'value ' || value || ' is not what line ' || line || ' (' || language || ') prints, "' || printed || '"' AS message,
+       value AS given, printed AS expected
 FROM   token
 WHERE  CASE WHEN digits <> '' THEN digits::DECIMAL(28,6) * magnitude <> value
             ELSE said IS DISTINCT FROM value END;

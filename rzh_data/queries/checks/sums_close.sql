@@ -25,7 +25,8 @@ SELECT observation_id,
             THEN 'sum ' || sum_id || ' has ' || totals || ' totals with a relation, ' || parts || ' parts and '
                  || unknown || ' members without a value; one, some and none are expected'
             ELSE 'sum ' || sum_id || ' does not close: its parts give ' || given || ', its total is ' || qualifier || ' '
-                 || total || ' (' || relation || ')' END AS message
+                 || total || ' (' || relation || ')' END AS message,
+       given, total AS expected
 FROM   compared
 WHERE  totals <> 1 OR parts = 0 OR unknown > 0
        OR NOT CASE WHEN relation = 'at_most' THEN given <= total
