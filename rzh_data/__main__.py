@@ -1,4 +1,4 @@
-"""The command line: `python -m rzh_data build | check | verify | coverage | dictionary | claims | geography | query`."""
+"""The command line: `python -m rzh_data build | check | query | package | template | import | …`; `--help` lists all."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rzh_data.facts import FACTS, ROOT, FactsError, read
 from rzh_data.geography import GeographyError
 from rzh_data.log import LogError
 from rzh_data.log_commands import add_to as add_log_commands
+from rzh_data.schema import LANGUAGES
 
 
 def _build(arguments: argparse.Namespace) -> int:
@@ -71,6 +72,37 @@ def _claims(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _template(arguments: argparse.Namespace) -> int:
+    from rzh_data.workbook_template import content
+
+    name = arguments.to or Path(f"rukhani-zhangyru-{arguments.language}.xlsx")
+    name.write_bytes(content(arguments.language, arguments.facts))
+    print(f"{name} written; fill it in, then run: python -m rzh_data import {name.name}")
+    return 0
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    from rzh_data.workbook_import import AcceptError, accept, examine
+    from rzh_data.workbook_report import lines
+
+    examination = examine(arguments.workbook, arguments.facts)
+    print("\n".join(lines(examination)))
+    if examination.faults:
+        return 1
+    if not arguments.accept:
+        if examination.is_acceptable:
+            print("Nothing is written yet. To write it, add: --accept")
+        return 0
+    try:
+        written = accept(examination, arguments.facts)
+    except AcceptError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print("Written: " + ", ".join(written))
+    print(f"Extracts in use: {build.build(arguments.facts, arguments.parquet)}")
+    return 0
+
+
 def _geography(arguments: argparse.Namespace) -> int:
     from rzh_data.geography import rebuild
 
@@ -111,6 +143,14 @@ def main(argv: list[str] | None = None) -> int:
     commands.add_parser("claims", help="recompute what the documents claim; list what differs").set_defaults(
         run=_claims
     )
+    command = commands.add_parser("template", help="write a workbook to fill in with new figures")
+    command.add_argument("--to", type=Path, help="file to write")
+    command.add_argument("--language", choices=LANGUAGES, default="kk", help="language of its words")
+    command.set_defaults(run=_template)
+    command = commands.add_parser("import", help="examine a filled workbook: every fault, every difference")
+    command.add_argument("workbook", type=Path)
+    command.add_argument("--accept", action="store_true", help="write it into the facts, whole or not at all")
+    command.set_defaults(run=_import)
     command = commands.add_parser("geography", help="rebuild the boundaries from the map package")
     command.add_argument("--geo", type=Path, default=ROOT / "geo")
     command.add_argument("--static", type=Path, default=ROOT / "static")
@@ -126,7 +166,7 @@ def main(argv: list[str] | None = None) -> int:
     except FactsError as error:
         print(error, file=sys.stderr)
         return 1
-    except (FileNotFoundError, ValueError, GeographyError, LogError) as error:
+    except (OSError, ValueError, GeographyError, LogError) as error:
         print(error, file=sys.stderr)
         return 1
 

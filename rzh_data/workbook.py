@@ -69,6 +69,11 @@ def sheet(name: str) -> Sheet:
     return Sheet(BY_NAME[name])
 
 
+def entry(name: str, identity: str) -> str:
+    """A line of a drop-down list: the name, then the id."""
+    return f"{name}{SEPARATOR}{identity}" if name else identity
+
+
 def id_of(text: str) -> str:
     """The id in a cell: all of it, or what stands after the last separator of a choice from a list."""
     return text.rsplit(SEPARATOR.strip(), 1)[-1].strip()

@@ -290,7 +290,7 @@ def _sheet_rows(sheet: Any, kind: workbook.Sheet, content: bytes, faults: list[W
     rows = []
     for number, line in enumerate(lines, start=workbook.HEADER_ROW + 1):
         filled = {position: cell for position, cell in enumerate(line) if _is_filled(cell)}
-        if not filled or (number == workbook.MEANING_ROW and _is_meanings(filled, columns, kind)):
+        if not filled or (number == workbook.MEANING_ROW and _is_meanings(filled, columns)):
             continue
         cells = {column.name: kind.default(column) for column in kind.table.columns}
         for position, cell in filled.items():
@@ -347,7 +347,7 @@ def _is_filled(cell: Any) -> bool:
     return cell.value is not None and str(cell.value).strip() != ""
 
 
-def _is_meanings(filled: Mapping[int, Any], columns: Mapping[int, Column], kind: workbook.Sheet) -> bool:
+def _is_meanings(filled: Mapping[int, Any], columns: Mapping[int, Column]) -> bool:
     """Whether a row is the template's own explanation of the columns, in any language."""
     return any(
         all(
