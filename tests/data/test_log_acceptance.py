@@ -19,7 +19,13 @@ CONTENT = filled(
     {
         "observations": [observation("testland", "2018", 80, document_id="test_paper")],
         "population": [
-            {"region_id": "testburg", "year": 2018, "date": date(2018, 1, 1), "population": 120, "source": "an invented one"}
+            {
+                "region_id": "testburg",
+                "year": 2018,
+                "date": date(2018, 1, 1),
+                "population": 120,
+                "source": "an invented one",
+            }
         ],
     }
 )
@@ -155,6 +161,6 @@ def test_the_command_line_prints_checks_and_restores(places, examination):
     assert back.returncode == 0, back.stderr
     assert facts_files.fingerprint(places["facts_root"]) == found.facts_sha256
     path = folder / log.NAME
-    path.write_bytes(path.read_bytes().replace("Айгүл".encode(), "Other".encode(), 1))
+    path.write_bytes(path.read_bytes().replace("Айгүл".encode(), b"Other", 1))
     broken = command("log", "--verify", "--log", folder)
     assert broken.returncode == 1 and "line 1: was changed" in broken.stderr
