@@ -37,6 +37,8 @@ def pages() -> tuple[str, ...]:
 
 
 PAGES = pages()
+EDITORS_PAGE = "editor"
+"""The one page that app.py adds for those who may enter data."""
 prepare_plain = PagesManager.__init__
 
 

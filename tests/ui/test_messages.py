@@ -33,7 +33,7 @@ SAME_NAMES = frozenset(
 )
 """Columns of facts with names that Kazakh and Russian may share: «Туған жер», Атырау, Прагматизм."""
 
-LATIN_WORDS = frozenset({"CSV", "UNHCR", "OCHA", "COD", "AB", "Kazakhstan", "CC", "BY", "IGO", "OpenStreetMap"})
+LATIN_WORDS = frozenset({"CSV", "XLSX", "UNHCR", "OCHA", "COD", "AB", "Kazakhstan", "CC", "BY", "IGO", "OpenStreetMap"})
 """Words of Latin letters that a Kazakh or Russian text may hold: names and formats."""
 
 LATIN_SIGNS = frozenset("nix")

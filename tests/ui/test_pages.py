@@ -9,6 +9,7 @@ import json
 
 import pytest
 from screen import (
+    EDITORS_PAGE,
     NO_BREAK,
     PAGES,
     ROOT,
@@ -102,7 +103,7 @@ def test_the_state_language_is_the_default():
 
 
 def test_every_page_of_the_folder_is_in_the_navigation():
-    assert sorted(path.stem for path in (ROOT / "pages").glob("*.py")) == sorted(PAGES)
+    assert sorted(path.stem for path in (ROOT / "pages").glob("*.py")) == sorted((*PAGES, EDITORS_PAGE))
 
 
 @pytest.mark.parametrize("page", PAGES)
