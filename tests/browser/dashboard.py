@@ -84,7 +84,7 @@ class Server:
     def __enter__(self) -> Server:
         command = [sys.executable, "-m", "streamlit", "run", "server.py", "--server.port", str(self.port)]
         if self.base:
-            command += ["--server.baseUrlPath", self.base]
+            command += ["--server.baseUrlPath", self.base, "--server.scriptHealthCheckEnabled", "true"]
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(command, cwd=self.root, stdout=log, stderr=subprocess.STDOUT)
         started = time.monotonic()
