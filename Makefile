@@ -49,6 +49,7 @@ unit: $(VENV)/.test-installed
 
 browser: $(VENV)/.test-installed
 	scripts/install-chromium
+	@scripts/install-nginx || echo "SKIPPED: nginx cannot be installed here; the deployment is not tried."
 	$(BIN)/python -m pytest -q tests/browser
 
 benchmark: $(VENV)/.test-installed

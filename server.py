@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import re
 import socket
@@ -103,8 +104,15 @@ def _send_at_once() -> None:
                         one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
+def _tell_the_system() -> None:
+    """Writes what our own modules log where the system keeps it, the hash of each entry of the editors' log among it."""
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    logging.getLogger("rzh_data.log").setLevel(logging.INFO)
+
+
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
+    _tell_the_system()
     use_navigation()
     _send_at_once()
     threading.Thread(target=_warm, daemon=True).start()

@@ -169,6 +169,9 @@ def test_an_editor_enters_a_figure_and_everybody_sees_it(running: Server, contex
     checked = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60)
     assert checked.returncode == 0 and "7 entries; the chain holds" in checked.stdout, checked.stderr
 
+    noted = running.log.read_text(encoding="utf-8")
+    assert all(entry["hash"] in noted for entry in entries), "the system's own log has every hash as well"
+
     sign_out(page)
     assert parameters(page)["lang"] == "ru" and not has_editor(page)
     expect(page.locator(".st-key-sign_in button")).to_be_visible()
