@@ -13,7 +13,7 @@ from rzh_ui.html import text
 t, choice = enter()
 
 st.title(t("funding.title"), anchor=False)
-st.html(text("p", t("funding.lead"), class_="rz-lead"))
+st.html(text("p", t("funding.lead", periods=money.periods_covered(t)), class_="rz-lead"))
 if not money.serves(choice.principles):
     controls.nothing_left(t, "principles")
     st.stop()
@@ -137,6 +137,9 @@ st.header(t("funding.uneven_title"), anchor=False)
 if choice.regions:
     controls.applies_not(t, "regions")
 points = money.inequality(choice, t)
+if points.empty:  # then leverage, which needs both sources, is not known either
+    controls.nothing_left(t, "period", "per")
+    st.stop()
 curve, said = st.columns([3, 2], gap="large", vertical_alignment="center")
 with curve:
     figure.chart(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rzh_ui import charts, claims, controls, figure, flags, gaps, release
+from rzh_ui import charts, claims, controls, figure, flags, gaps, package, release
 from rzh_ui.data import version
 from rzh_ui.door import enter
 from rzh_ui.figure import Shown
@@ -111,3 +111,4 @@ st.html(release.quality(t))
 
 st.header(t("sources.release_title"), anchor=False)
 st.html(release.release(t))
+package.download(t, key="sources")

@@ -72,6 +72,14 @@ def _claims(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _package(arguments: argparse.Namespace) -> int:
+    from rzh_data import package
+
+    build.build(arguments.facts, arguments.parquet)
+    print(f"{package.write(arguments.to, arguments.parquet)} written and complete.")
+    return 0
+
+
 def _template(arguments: argparse.Namespace) -> int:
     from rzh_data.workbook_template import content
 
@@ -143,6 +151,9 @@ def main(argv: list[str] | None = None) -> int:
     commands.add_parser("claims", help="recompute what the documents claim; list what differs").set_defaults(
         run=_claims
     )
+    command = commands.add_parser("package", help="write the whole release: CSV, Parquet, XLSX and their description")
+    command.add_argument("--to", type=Path, default=ROOT / "release", help="folder to write it into")
+    command.set_defaults(run=_package)
     command = commands.add_parser("template", help="write a workbook to fill in with new figures")
     command.add_argument("--to", type=Path, help="file to write")
     command.add_argument("--language", choices=LANGUAGES, default="kk", help="language of its words")

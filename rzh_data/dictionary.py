@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from rzh_data.catalogue import LOCALES
 from rzh_data.claims import COMPUTED
 from rzh_data.extracts import REFERENCE_COLUMNS
-from rzh_data.schema import TABLES, Column, Table
+from rzh_data.schema import BY_NAME, QUALIFIERS, TABLES, Column, Table
 
 HEAD = """\
 # Data dictionary
@@ -33,6 +33,30 @@ REFERENCES = Table(
     "one place where a document prints a figure, made by the build from `observations` and `further_places`",
     ("observation_id", "document_id", "line", "printed"),
     REFERENCE_COLUMNS,
+)
+
+OBSERVATION_ID = Column("observation_id", "VARCHAR", "stable; never given to another figure")
+
+REGION_VALUES = Table(
+    "region_values",
+    "one indicator in one region and one period, as printed or computed; made by the build",
+    ("indicator_id", "region_id", "period_id"),
+    (
+        BY_NAME["observations"].column("indicator_id"),
+        BY_NAME["observations"].column("region_id"),
+        BY_NAME["observations"].column("period_id"),
+        Column("value", "DOUBLE", "the figure in the indicator's unit"),
+        Column("value_per_inhabitant", "DOUBLE", "the same per inhabitant", required=False),
+        Column("value_per_month", "DOUBLE", "the same per month that has a value", required=False),
+        Column("value_constant", "DOUBLE", "the same in prices of 2017", required=False),
+        Column("value_constant_per_inhabitant", "DOUBLE", "in prices of 2017 per inhabitant", required=False),
+        Column("value_constant_per_month", "DOUBLE", "in prices of 2017 per month", required=False),
+        Column("months", "INTEGER", "months that have a value", required=False, unit="months"),
+        Column("population", "BIGINT", "inhabitants that it is divided by", required=False, unit="persons"),
+        Column("qualifier", "VARCHAR", "how firm the figures are that it rests on", values=QUALIFIERS),
+        Column("is_computed", "BOOLEAN", "computed, not printed"),
+        Column("observation_ids", "VARCHAR[]", "figures that it rests on"),
+    ),
 )
 
 IN_LANGUAGE = {"kk": "in Kazakh", "ru": "in Russian", "en": "in English"}
@@ -97,7 +121,7 @@ def value_meaning(column: Column, value: str, language: str = "en") -> str | Non
 
 def tables() -> list[Table]:
     """Every table of a release that has a schema, by name."""
-    return sorted((*TABLES, REFERENCES, *COMPUTED), key=lambda table: table.name)
+    return sorted((*TABLES, REFERENCES, REGION_VALUES, *COMPUTED), key=lambda table: table.name)
 
 
 def markdown() -> str:
@@ -114,7 +138,7 @@ def page(language: str) -> str:
 
 
 def _origin(table: Table) -> str:
-    if table is REFERENCES or table in COMPUTED:
+    if table in (REFERENCES, REGION_VALUES, *COMPUTED):
         return " Built only: no file in `data/facts/` holds it."
     if table.is_folder:
         return f" Files: every CSV file in `data/facts/{table.name}/`."

@@ -199,7 +199,7 @@ def _sides(rows: pd.DataFrame) -> list[str]:
     return sides
 
 
-def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: float) -> alt.LayerChart:
+def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: float | None) -> alt.LayerChart:
     """Sponsors' tenge for each tenge of budget against budget per inhabitant, a labelled point a region, on log scales.
 
     `rows`: region_id, region, budget_per_inhabitant, leverage, said_budget, said_leverage.
@@ -230,7 +230,7 @@ def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: 
         for side, lift in (("right", -7), ("left", 8))
     )
     rule = (
-        alt.Chart(pd.DataFrame({"leverage": [country], "label": [t("funding.country_line")]}))
+        alt.Chart(pd.DataFrame({"leverage": [country], "label": [t("funding.country_line")]}).dropna())
         .mark_rule(strokeDash=[5, 4], color=theme.NEUTRAL)
         .encode(y="leverage:Q", tooltip=alt.Tooltip("label:N"))
     )

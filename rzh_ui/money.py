@@ -10,7 +10,7 @@ import streamlit as st
 from rzh_data.classes import Classes, round_breaks
 from rzh_ui import numbers, theme
 from rzh_ui.claims import verdict_mark
-from rzh_ui.controls import BASES, PRICES, SOURCES, Chosen
+from rzh_ui.controls import BASES, PRICES, SOURCES, WHOLE_SPAN, Chosen
 from rzh_ui.data import ask
 from rzh_ui.figure import Shown
 from rzh_ui.html import table, tag, text
@@ -101,7 +101,7 @@ def bars_by_region(wide: pd.DataFrame, choice: Chosen, t: Messages) -> pd.DataFr
 
     rows = []
     for row in records(wide[wide["region_id"] != "kazakhstan"]):
-        months = row["total"] / row["per_month"]
+        months = row["months"]
         values = {
             "total": (row["budget"], row["sponsors"]),
             "month": (row["budget"] / months, row["sponsors"] / months),
@@ -109,6 +109,8 @@ def bars_by_region(wide: pd.DataFrame, choice: Chosen, t: Messages) -> pd.DataFr
         }[choice.per]
         parts = [(BUDGET, values[0]), (SPONSORS, values[1])]
         parts = [(indicator, value) for indicator, value in parts if choice.source in (indicator, SOURCES[0])]
+        if any(numbers.is_missing(value) for _, value in parts):
+            continue  # a bar of one source alone would pass for all the money
         total = sum(value for _, value in parts)
         said = numbers.quantity(total, "KZT", t)
         for indicator, value in parts:
@@ -232,7 +234,7 @@ def inequality(choice: Chosen, t: Messages) -> pd.DataFrame:
         series = t("funding.all_regions") if without is None else t("funding.without_shymkent")
         gini = numbers.decimal(float(rows["gini"].iloc[0]), t, 2)
         parts.append(rows.assign(series=f"{series}: {t('funding.gini', gini=gini)}"))
-    rows = pd.concat(parts, ignore_index=True)
+    rows = pd.concat(parts or [rows.assign(series="")], ignore_index=True)
     return rows.assign(region=[t.name(row, "short") for row in records(rows)], is_computed=True)
 
 
@@ -258,10 +260,10 @@ def dependence(wide: pd.DataFrame, t: Messages) -> pd.DataFrame:
 
 
 @remembered
-def country_leverage(wide: pd.DataFrame) -> float:
-    """Sponsors' tenge for each tenge of budget in the whole country."""
-    country = wide[wide["region_id"] == "kazakhstan"]
-    return float(country["leverage"].iloc[0])
+def country_leverage(wide: pd.DataFrame) -> float | None:
+    """Sponsors' tenge for each tenge of budget in the whole country; None where the country has no figure of both."""
+    country = wide.loc[(wide["region_id"] == "kazakhstan") & wide["leverage"].notna(), "leverage"]
+    return float(country.iloc[0]) if len(country) else None
 
 
 @remembered
@@ -326,7 +328,9 @@ def period_label(choice: Chosen, t: Messages) -> str:
 def period_note(choice: Chosen, t: Messages) -> str:
     """What must be known of the chosen period."""
     notes = {"2017": t("map.south_kazakhstan"), "2019-9m": t("note.nine_months_short")}
-    said = notes.get(choice.period, t("map.span_boundaries") if "/" in choice.period else "")
+    kind = ask("periods").set_index("period_id")["kind"].get(choice.period)
+    otherwise = {"part_of_year": t("note.part_of_year")}.get(kind, "")
+    said = notes.get(choice.period, t("map.span_boundaries") if choice.period == WHOLE_SPAN else otherwise)
     return f"{said} {t('map.missing_shymkent')}.".strip() if choice.period in ("2017", "2018") else said
 
 
@@ -355,6 +359,12 @@ def formula(choice: Chosen, t: Messages) -> str:
     if choice.prices == "constant":
         parts.append(t("formula.constant"))
     return "; ".join(parts)
+
+
+@remembered
+def periods_covered(t: Messages) -> str:
+    """The single periods that money is known for, in the order of time."""
+    return ", ".join(t.name(row, "short") for row in records(ask("periods")) if row["kind"] != "span")
 
 
 def nine_months(choice: Chosen, t: Messages) -> str:

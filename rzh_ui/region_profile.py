@@ -158,13 +158,13 @@ def money_table(region: str, t: Messages) -> str:
     for period in records(ask("periods")):
         label = escape(t.name(period, "short"))
         row = own.get(period["period_id"])
-        if row is None:
+        if row is None or numbers.is_missing(row["total"]):
             body.append([label, *[text("span", t("figure.missing"), class_="rz-gap")] * 6])
             continue
         ranked = by(ask("region_ranking", indicator="tugan_zher_funding", period=period["period_id"]), "region_id")[
             region
         ]
-        of_country = country[period["period_id"]]
+        of_country = country.get(period["period_id"], {"leverage": None, "per_inhabitant": None})
         cells = [
             numbers.quantity(row["budget"], "KZT", t),
             numbers.quantity(row["sponsors"], "KZT", t),

@@ -110,6 +110,8 @@ class RegionalView:
             notes.append(t("map.south_kazakhstan"))
         if self.period == "2019-9m":
             notes.append(t("note.nine_months_short"))
+        elif self.periods.set_index("period_id")["kind"].get(self.period) == "part_of_year":
+            notes.append(t("note.part_of_year"))
         if self.period == WHOLE_SPAN and self._is_funding:
             notes.append(t("map.span_boundaries"))
         if self.is_total_of_money_or_people and self._mode == "fill":

@@ -16,6 +16,7 @@ ordered AS (
     SELECT *, row_number() OVER (ORDER BY value, region_id) AS position, count(*) OVER () AS region_count,
            sum(value) OVER () AS total
     FROM   chosen
+    WHERE  value IS NOT NULL
 )
 SELECT region_id, regions.short_kk, regions.short_ru, regions.short_en, value, position::INTEGER AS position,
        region_count::INTEGER AS region_count,

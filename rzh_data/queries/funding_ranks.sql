@@ -20,5 +20,5 @@ SELECT region_id, regions.short_kk, regions.short_ru, regions.short_en, period_i
 FROM   measure
        JOIN regions USING (region_id)
        JOIN periods USING (period_id)
-WHERE  periods.kind <> 'span'
+WHERE  periods.kind <> 'span' AND value IS NOT NULL
 ORDER  BY periods.start, position, region_id;

@@ -15,9 +15,10 @@ wide AS (
     SELECT region_id,
            max(amount) FILTER (indicator_id = 'tugan_zher_local_budget') AS budget,
            max(amount) FILTER (indicator_id = 'tugan_zher_sponsors') AS sponsors,
-           sum(amount) AS total,
-           sum(per_inhabitant) AS per_inhabitant,
-           sum(per_month) AS per_month,
+           CASE WHEN count(amount) = 2 THEN sum(amount) END AS total,  -- one source alone is not all the money
+           CASE WHEN count(per_inhabitant) = 2 THEN sum(per_inhabitant) END AS per_inhabitant,
+           CASE WHEN count(per_month) = 2 THEN sum(per_month) END AS per_month,
+           max(months) AS months,
            max(per_inhabitant) FILTER (indicator_id = 'tugan_zher_local_budget') AS budget_per_inhabitant,
            max(per_inhabitant) FILTER (indicator_id = 'tugan_zher_sponsors') AS sponsors_per_inhabitant,
            flatten(list(observation_ids ORDER BY indicator_id)) AS observation_ids
@@ -25,7 +26,7 @@ wide AS (
     GROUP  BY region_id
 )
 SELECT wide.region_id, regions.short_kk, regions.short_ru, regions.short_en,
-       wide.budget, wide.sponsors, wide.total, wide.per_inhabitant, wide.per_month,
+       wide.budget, wide.sponsors, wide.total, wide.per_inhabitant, wide.per_month, wide.months,
        wide.budget_per_inhabitant, wide.sponsors_per_inhabitant,
        100 * wide.total / country.total AS share_of_country,
        wide.sponsors / wide.budget AS leverage,
@@ -33,4 +34,4 @@ SELECT wide.region_id, regions.short_kk, regions.short_ru, regions.short_en,
 FROM   wide
        JOIN regions USING (region_id)
        LEFT JOIN wide AS country ON country.region_id = 'kazakhstan'
-ORDER  BY wide.region_id = 'kazakhstan', wide.total DESC;
+ORDER  BY wide.region_id = 'kazakhstan', wide.total DESC NULLS LAST, wide.region_id;

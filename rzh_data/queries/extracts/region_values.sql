@@ -24,14 +24,22 @@ printed AS (
            JOIN operand ON operand.operand_id = observations.indicator_id
     WHERE  preferred AND group_id IS NULL AND category_id IS NULL AND value IS NOT NULL
 ),
+there_were AS (  -- regions when a period began; Shymkent came later
+    SELECT period_id, least(max(unit_count), (SELECT count(*) FROM regions WHERE kind <> 'country')) AS region_count
+    FROM   periods
+           JOIN boundary_vintages ON periods.start BETWEEN coalesce(valid_from, periods.start)
+                                                       AND coalesce(valid_to, periods.start)
+    GROUP  BY period_id
+),
 country AS (
     SELECT indicator_id, position, 'kazakhstan' AS region_id, period_id, sum(value) AS value,
            CASE WHEN bool_or(qualifier <> '=') THEN '~' ELSE '=' END AS qualifier, true AS is_additive,
            list(observation_ids[1] ORDER BY observation_ids[1]) AS observation_ids, true AS is_computed
     FROM   printed
+           JOIN there_were USING (period_id)
     WHERE  is_additive AND region_id <> 'kazakhstan'
     GROUP  BY indicator_id, position, period_id
-    HAVING count(*) >= 16  -- a sum over some of the regions is nobody's figure
+    HAVING count(*) >= max(there_were.region_count)  -- a sum over some of the regions is nobody's figure
        AND NOT EXISTS (SELECT 1 FROM printed AS total
                        WHERE  total.region_id = 'kazakhstan' AND total.indicator_id = printed.indicator_id
                               AND total.position = printed.position AND total.period_id = printed.period_id)
@@ -51,10 +59,13 @@ inhabitants AS (
            JOIN population ON list_contains(unit.parts, population.region_id)
                           AND population.year = periods.population_year
     GROUP  BY periods.period_id, unit.region_id
+    HAVING count(*) = max(len(unit.parts))  -- Turkestan with Shymkent needs both
 ),
-price_index AS (  -- 1 in 2017; a part of a year takes the average of its year
-    SELECT year, product(CASE WHEN year = 2017 THEN 1 ELSE annual_average_percent / 100 END)
-                     OVER (ORDER BY year) AS price_index
+price_index AS (  -- 1 in 2017; a part of a year takes the average of its year; a year without prices breaks the chain
+    SELECT year,
+           CASE WHEN count(*) OVER (ORDER BY year) = year - 2016
+                THEN product(CASE WHEN year = 2017 THEN 1 ELSE annual_average_percent / 100 END) OVER (ORDER BY year)
+                END AS price_index
     FROM   consumer_prices
     WHERE  year >= 2017
 ),
@@ -67,12 +78,20 @@ part AS (  -- figures of single periods with their bases
            LEFT JOIN price_index ON price_index.year = extract(year FROM periods.start)
     WHERE  periods.kind <> 'span'
 ),
-span_base AS (
+span_base AS (  -- where one period lacks its base, so does the span; nine months within their year do not count twice
     SELECT part.indicator_id, position, region_id, span.period_id, sum(part.months) AS months,
-           sum(value / population) AS value_per_inhabitant, sum(value_constant) AS value_constant,
-           sum(value_constant / population) AS value_constant_per_inhabitant
+           CASE WHEN count(population) = count(*) THEN sum(value / population) END AS value_per_inhabitant,
+           CASE WHEN count(value_constant) = count(*) THEN sum(value_constant) END AS value_constant,
+           CASE WHEN count(value_constant / population) = count(*)
+                THEN sum(value_constant / population) END AS value_constant_per_inhabitant
     FROM   part
            JOIN periods AS span ON span.kind = 'span' AND part.start >= span.start AND part."end" <= span."end"
+    WHERE  NOT EXISTS (SELECT 1
+                       FROM   part AS wider
+                       WHERE  wider.indicator_id = part.indicator_id AND wider.position = part.position
+                              AND wider.region_id = part.region_id AND wider.months > part.months
+                              AND wider.start <= part.start AND wider."end" >= part."end" AND wider."end" <= span."end"
+                              AND wider.start >= span.start)
     GROUP  BY ALL
 ),
 measured AS (
