@@ -26,6 +26,9 @@ LARGEST_MEGABYTES = 8
 ROWS_SHOWN = 200
 """Rows of a table on the page; the file to take away has all."""
 
+LONG = 30
+"""Letters from which a text in a table needs room."""
+
 LOG_LINES = 20
 """Newest entries of the log that the page shows."""
 
@@ -210,13 +213,21 @@ def log_of_late(t: Messages) -> str:
     if not rows:
         return said
     head = (t("editor.log_when"), t("editor.log_who"), t("editor.log_what"), t("editor.log_about"))
-    body = "".join(tag("tr", "".join(text("td", cell) for cell in row)) for row in rows)
+    return said + _words(head, rows, t("editor.log_title"))
+
+
+def _words(head: Sequence[str], rows: Sequence[Sequence[str]], label: str) -> str:
+    """A table of texts; a long one keeps a width at which it can be read on a phone."""
     top = tag("thead", tag("tr", "".join(text("th", name, scope="col") for name in head)))
-    label = t("editor.log_title")
-    table = tag(
-        "table", text("caption", label, class_="rz-hidden") + top + tag("tbody", body), class_="rz-table rz-words"
+    body = "".join(
+        tag("tr", "".join(text("td", cell, class_="rz-long" if len(cell) > LONG else None) for cell in row))
+        for row in rows
     )
-    return said + tag("div", table, class_="rz-scroll", role="region", tabindex="0", aria_label=label)
+    table = text("caption", label, class_="rz-hidden") + top + tag("tbody", body)
+    return tag(
+        "div", tag("table", table, class_="rz-table rz-words"),
+        class_="rz-scroll", role="region", tabindex="0", aria_label=label,
+    )  # fmt: skip
 
 
 def _subject(what: Mapping[str, object], t: Messages) -> str:
@@ -303,12 +314,7 @@ def _cell(table: str, key: str, column: str, content: str, names: Names, t: Mess
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]], *, key: str, label: str, t: Messages) -> None:
     """The rows on the page, the first of them where there are many, and all of them to take away."""
-    top = tag("thead", tag("tr", "".join(text("th", name, scope="col") for name in head)))
-    body = "".join(tag("tr", "".join(text("td", cell) for cell in row)) for row in rows[:ROWS_SHOWN])
-    table = tag(
-        "table", text("caption", label, class_="rz-hidden") + top + tag("tbody", body), class_="rz-table rz-words"
-    )
-    shown = tag("div", table, class_="rz-scroll", role="region", tabindex="0", aria_label=label)
+    shown = _words(head, rows[:ROWS_SHOWN], label)
     if len(rows) > ROWS_SHOWN:
         note = t("editor.first_rows", shown=numbers.decimal(ROWS_SHOWN, t), all=numbers.decimal(len(rows), t))
         shown = text("p", note, class_="rz-note") + shown
