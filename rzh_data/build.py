@@ -80,6 +80,8 @@ def build(facts_directory: Path = FACTS, parquet: Path = PARQUET) -> str:
     if _is_in_use(version, parquet):
         return version
     facts = read(facts_directory)
+    if facts_version(facts_directory) != version:
+        return build(facts_directory, parquet)  # an import swapped them while they were read
     faults = checks.broken_rules(facts)
     if faults:
         raise FactsError(faults)

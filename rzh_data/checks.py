@@ -17,7 +17,7 @@ def broken_rules(facts: Facts, tables: Mapping[str, Any] | None = None) -> list[
     """Every rule that the facts break.
 
     A check in `queries/checks/` returns one row per offence: observation_id, message, and where two numbers were
-    compared, the one `given` and the one `expected`. The place of the observation in the facts is added here, so that
+    compared, the one `given` and the one `expected`; `figure` is a key where it is of no observation. The place of the observation in the facts is added here, so that
     the sentence names file and row; where there is none, the message names them.
 
     Args:
@@ -34,7 +34,7 @@ def broken_rules(facts: Facts, tables: Mapping[str, Any] | None = None) -> list[
                 offender, message = offence.pop("observation_id"), f"{offence.pop('message')} ({path.stem})"
                 row = places.get(offender)
                 place = (row.file, row.number, "value") if row else ("data/facts", None, None)
-                faults.append(Fault(*place, message, path.stem, {"figure": offender, **offence}))
+                faults.append(Fault(*place, message, path.stem, {"figure": offender} | offence))
     return faults
 
 
