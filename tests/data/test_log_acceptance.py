@@ -6,10 +6,11 @@ import io
 import tarfile
 from datetime import date
 
+import pyarrow.parquet as pq
 import pytest
-from testland import command, everything_in, observation, write_facts
+from testland import command, everything_in, write_facts
 
-from rzh_data import build, facts_files, log, log_acceptance, log_archive, store
+from rzh_data import build, facts_files, log, log_acceptance, log_archive
 from rzh_data.facts import FactsError, Fault
 from rzh_data.workbook_import import AcceptError, examine
 from tests.workbooks import filled
@@ -17,16 +18,10 @@ from tests.workbooks import filled
 WHO = {"issuer": "https://id.example", "subject": "1", "name": "Айгүл"}
 CONTENT = filled(
     {
-        "observations": [observation("testland", "2018", 80, document_id="test_paper")],
         "population": [
-            {
-                "region_id": "testburg",
-                "year": 2018,
-                "date": date(2018, 1, 1),
-                "population": 120,
-                "source": "an invented one",
-            }
-        ],
+            {"region_id": region, "year": year, "date": date(year, 1, 1), "population": count, "source": "Test source"}
+            for region, year, count in (("testland", 2017, 1100), ("testburg", 2018, 120))
+        ]
     }
 )
 
@@ -54,17 +49,18 @@ def test_what_is_accepted_stands_in_the_facts_the_extracts_and_the_log(places, e
     before = build.current_version(places["parquet"])
     done = log_acceptance.accept(found, CONTENT, "figures.xlsx", WHO, **places)
     assert build.current_version(places["parquet"]) == done.version != before == done.version_before
-    answer = store.Store(places["parquet"] / done.version).rows("region_ranking", indicator="test_money", period="2018")
-    assert 80 in [row["value"] for row in answer]
+    built = pq.read_table(places["parquet"] / done.version / "population.parquet").to_pylist()
+    assert {(row["region_id"], row["year"]): row["population"] for row in built} == {
+        ("testland", 2017): 1100, ("testburg", 2017): 100, ("testburg", 2018): 120,
+    }  # fmt: skip
     assert events(places) == ["accepting", "accepted"]
     entry = list(log.entries(places["directory"]))[-1]
     assert entry["who"] == WHO
     what = entry["what"]
     assert what["added"] == ["population:testburg:2018"]
-    assert {(change["column"], change["old"], change["new"]) for change in what["changed"]} == {
-        ("value", "70", "80"),
-        ("kk_printed", "70", "80"),
-    }
+    assert [(change["key"], change["column"], change["old"], change["new"]) for change in what["changed"]] == [
+        ("testland:2017", "population", "1000", "1100")
+    ]
     assert (what["version_before"], what["version"]) == (before, done.version)
     assert what["facts_sha256_after"] == facts_files.fingerprint(places["facts_root"]) != what["facts_sha256"]
     kept = places["directory"] / "archive" / f"workbook-{what['workbook_sha256']}.xlsx"
@@ -155,7 +151,11 @@ def test_the_command_line_prints_checks_and_restores(places, examination):
     folder = places["directory"]
     printed = command("log", "--log", folder)
     assert printed.returncode == 0
-    assert "Айгүл (1)" in printed.stdout and "value: 70 -> 80" in printed.stdout and "the chain holds" in printed.stdout
+    assert (
+        "Айгүл (1)" in printed.stdout
+        and "population: 1000 -> 1100" in printed.stdout
+        and "the chain holds" in printed.stdout
+    )
     options = ("--facts", places["facts_root"], "--parquet", places["parquet"])
     back = command(*options, "restore", found.facts_sha256, "--log", folder)
     assert back.returncode == 0, back.stderr
