@@ -56,7 +56,7 @@ def _sentence(entry: dict[str, Any]) -> str:
         parts.append(f"       facts {what['restored_sha256']} in the place of {what['facts_sha256']}")
     if "reason" in what:
         parts.append(f"       {what['reason']}")
-    return "\n".join(parts)
+    return "\n".join("".join(sign if sign.isprintable() else "?" for sign in part) for part in parts)
 
 
 def _restore(arguments: argparse.Namespace) -> int:

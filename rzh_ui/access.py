@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.secrets import secrets_singleton
 
 from rzh_ui.html import text
 from rzh_ui.i18n import Messages
@@ -68,8 +69,18 @@ class Person:
 
 
 def _section(name: str) -> Mapping[str, Any]:
+    return _own_section(name) if st.secrets is secrets_singleton else _section_of(st.secrets, name)
+
+
+@cache
+def _own_section(name: str) -> Mapping[str, Any]:
+    """A section as it was when the server started: to look whether there is a file takes longer than all else here."""
+    return _section_of(secrets_singleton, name)
+
+
+def _section_of(secrets: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     try:
-        found = st.secrets.get(name)
+        found = secrets.get(name)
     except FileNotFoundError:  # there is no secrets.toml, or none that can be read
         return {}
     return found if isinstance(found, Mapping) else {}

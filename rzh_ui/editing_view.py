@@ -88,11 +88,11 @@ def accept(looked_at: editing.LookedAt, content: bytes, person: Person, t: Messa
         return
     try:
         with st.spinner(t("editor.accepting")):
-            accepted = editing.accept(looked_at, content, person, t)
+            # Remembered at once: a click meanwhile ends this run at the next thing it would draw.
+            editing.finish(editing.accept(looked_at, content, person, t))
     except editing.Refused as error:
         st.html(text("p", str(error), class_="rz-warn", role="alert"))
         return
-    editing.finish(accepted)
     st.rerun()
 
 

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from testland import command, everything_in, write_facts
 
-from rzh_data import build, facts_files, log, log_acceptance, log_archive
+from rzh_data import build, facts_files, log, log_acceptance, log_archive, log_commands
 from rzh_data.facts import FactsError, Fault
 from rzh_data.workbook_import import AcceptError, examine
 from tests.workbooks import filled
@@ -164,3 +164,10 @@ def test_the_command_line_prints_checks_and_restores(places, examination):
     path.write_bytes(path.read_bytes().replace("Айгүл".encode(), b"Other", 1))
     broken = command("log", "--verify", "--log", folder)
     assert broken.returncode == 1 and "line 1: was changed" in broken.stderr
+
+
+def test_a_name_cannot_command_the_terminal():
+    who = {"issuer": "https://id.example", "subject": "1", "name": "A\x1b[2J\nB"}
+    entry = {"sequence": 1, "when": "2026-01-01", "event": "signed_in", "who": who, "what": {}}
+    said = log_commands._sentence(entry)
+    assert "A?[2J?B" in said and said.isprintable()
