@@ -81,6 +81,7 @@ def _said(language: str) -> dict[str, Any]:
         "Close": t("built_in.close"),
         "Upload": t("built_in.upload"),
         "Add files": t("built_in.upload_again"),
+        "add icon": t("built_in.upload_again"),
         "file upload": t("built_in.upload"),
         "Drag and drop a file here": t("built_in.upload_drop"),
         "8MB per file": t("built_in.upload_most"),
