@@ -33,8 +33,11 @@ def broken_rules(facts: Facts, tables: Mapping[str, Any] | None = None) -> list[
                 offence = dict(zip(names, cells, strict=True))
                 offender, message = offence.pop("observation_id"), f"{offence.pop('message')} ({path.stem})"
                 row = places.get(offender)
-                place = (row.file, row.number, "value") if row else ("data/facts", None, None)
-                faults.append(Fault(*place, message, path.stem, {"figure": offender} | offence))
+                values = {"figure": offender} | offence
+                if row is None:
+                    faults.append(Fault("data/facts", None, None, message, path.stem, values))
+                else:
+                    faults.append(Fault(row.file, row.number, "value", message, path.stem, values))
     return faults
 
 

@@ -124,6 +124,11 @@ def tables() -> list[Table]:
     return sorted((*TABLES, REFERENCES, REGION_VALUES, *COMPUTED), key=lambda table: table.name)
 
 
+def columns(table: Table) -> tuple[Column, ...]:
+    """The columns of a table as a release has them: observations have their id in front."""
+    return (OBSERVATION_ID, *table.columns) if table.name == "observations" else table.columns
+
+
 def markdown() -> str:
     """The page of the repository: a list of the tables, then each table with its key and a row for each column."""
     contents = "\n".join(f"- [{table.name}](#{table.name}): {table.row}" for table in tables())
@@ -151,7 +156,7 @@ def _section(table: Table, origin: str, language: str = "en") -> str:
 
     rows = "\n".join(
         f"| `{column.name}` | {column.type} | {word('yes' if column.required else 'no')} | {_meaning(column, language)} |"
-        for column in table.columns
+        for column in (table.columns if origin else columns(table))
     )
     key = ", ".join(f"`{name}`" for name in table.key)
     return (

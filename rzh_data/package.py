@@ -25,6 +25,7 @@ import pyarrow.parquet as pq
 from rzh_data import build, dictionary
 from rzh_data.build import PARQUET
 from rzh_data.catalogue import messages
+from rzh_data.dictionary import columns
 from rzh_data.facts import ROOT
 from rzh_data.schema import LANGUAGES, Column, Table
 
@@ -156,11 +157,6 @@ def _read(folder: Path) -> dict[str, bytes]:
 def tables() -> list[Table]:
     """The tables of a release."""
     return dictionary.tables()
-
-
-def columns(table: Table) -> tuple[Column, ...]:
-    """The columns of a table as a release has them: observations have their id in front."""
-    return (dictionary.OBSERVATION_ID, *table.columns) if table.name == "observations" else table.columns
 
 
 def _csv(content: pa.Table) -> bytes:

@@ -55,7 +55,8 @@ class Sheet:
 
 def title(name: str, language: str) -> str:
     """The name of a sheet, by the table it holds or by `INSTRUCTIONS` and `LISTS`."""
-    return messages(language)(f"workbook.sheet.{name}")
+    t = messages(language)
+    return t(f"workbook.sheet.{name}")
 
 
 def by_title() -> dict[str, str]:

@@ -43,10 +43,10 @@ class Row:
         """The key as one text; of an observation, its id."""
         return ":".join(self.key).rstrip(":")
 
-    def fault(self, column: str | None, key: str, **values: Any) -> WorkbookFault:
+    def fault(self, column: str | None, message_key: str, /, **values: Any) -> WorkbookFault:
         """A fault of this row, or of its cell in `column`."""
         letter = self.letters.get(column) if column else None
-        return WorkbookFault(self.sheet, self.number, letter, Message(key, values), column)
+        return WorkbookFault(self.sheet, self.number, letter, Message(message_key, values), column)
 
 
 def read_rows(content: bytes, faults: list[WorkbookFault]) -> list[Row]:

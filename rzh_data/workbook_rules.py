@@ -74,6 +74,8 @@ def _other(sentence: str) -> WorkbookFault:
 
 def _undrawn(rows: list[Row], tables: Mapping[str, Any]) -> Iterator[WorkbookFault]:
     """Figures of regions for a period without boundaries: no map could show them."""
+    if not tables["boundary_vintages"].num_rows:
+        return
     periods = {row["period_id"]: row for row in tables["periods"].to_pylist()}
     told: set[str] = set()
     for row in rows:
@@ -96,19 +98,20 @@ def _second_looks(rows: list[Row], tables: Mapping[str, Any], tables_now: Mappin
                 "times": _decimal(flag["times"], 1),
                 "compared": _decimal(flag["compared_with"], 0),
             }
-            yield _about(places.get(flag["observation_id"]), f"workbook.warning.{flag['rule_id']}", "value", values)
+            message = Message(f"workbook.warning.{flag['rule_id']}", values)
+            yield _about(places.get(flag["observation_id"]), "value", message)
 
     before = {row["claim_id"]: row["verdict"] for row in tables_now["claim_verdicts"].to_pylist()}
     for verdict in tables["claim_verdicts"].to_pylist():
         old, new = before.get(verdict["claim_id"]), verdict["verdict"]
         if old and old != new:
-            yield _about(None, f"workbook.warning.verdict_{new}", None, {"claim": verdict["claim_id"]})
+            yield _about(None, None, Message(f"workbook.warning.verdict_{new}", {"claim": verdict["claim_id"]}))
 
     periods = {row["period_id"]: row for row in tables["periods"].to_pylist()}
     counted = {(row["region_id"], row["year"]) for row in tables["population"].to_pylist()}
     prices = {row["year"] for row in tables["consumer_prices"].to_pylist()}
     regions = {row["region_id"] for row in tables["regions"].to_pylist()}
-    drawn = {row["boundary_vintage_id"]: set() for row in tables["boundary_units"].to_pylist()}
+    drawn: dict[str, set[str]] = {row["boundary_vintage_id"]: set() for row in tables["boundary_units"].to_pylist()}
     for row in tables["boundary_units"].to_pylist():
         drawn[row["boundary_vintage_id"]].add(row["unit_id"])
     indicators = {row["indicator_id"]: row for row in tables["indicators"].to_pylist()}
@@ -131,7 +134,7 @@ def _second_looks(rows: list[Row], tables: Mapping[str, Any], tables_now: Mappin
         for name, values in looks:
             if (name, *map(str, values.values())) not in told:
                 told.add((name, *map(str, values.values())))
-                yield _about(row, f"workbook.warning.{name}", "period_id", values)
+                yield _about(row, "period_id", Message(f"workbook.warning.{name}", values))
 
     for indicator_id, period_id in sorted(
         {(row.cells["indicator_id"], row.cells["period_id"]) for row in places.values()}
@@ -143,13 +146,13 @@ def _second_looks(rows: list[Row], tables: Mapping[str, Any], tables_now: Mappin
         lacking = sorted((wanted & ever) - named)
         if lacking and len(named) >= len(wanted) / 2:
             values = {"indicator": indicator_id, "period": period_id, "regions": ", ".join(lacking)}
-            yield _about(None, "workbook.warning.regions_left_out", None, values)
+            yield _about(None, None, Message("workbook.warning.regions_left_out", values))
 
 
-def _about(row: Row | None, key: str, column: str | None, values: dict[str, Any]) -> WorkbookFault:
+def _about(row: Row | None, column: str | None, message: Message) -> WorkbookFault:
     if row is None:
-        return WorkbookFault(None, None, None, Message(key, values))
-    return row.fault(column, key, **values)
+        return WorkbookFault(None, None, None, message)
+    return WorkbookFault(row.sheet, row.number, row.letters.get(column or ""), message, column)
 
 
 def _decimal(value: float | None, places: int) -> Decimal | None:

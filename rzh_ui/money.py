@@ -329,7 +329,7 @@ def period_note(choice: Chosen, t: Messages) -> str:
     """What must be known of the chosen period."""
     notes = {"2017": t("map.south_kazakhstan"), "2019-9m": t("note.nine_months_short")}
     kind = ask("periods").set_index("period_id")["kind"].get(choice.period)
-    otherwise = {"part_of_year": t("note.part_of_year")}.get(kind, "")
+    otherwise = t("note.part_of_year") if kind == "part_of_year" else ""
     said = notes.get(choice.period, t("map.span_boundaries") if choice.period == WHOLE_SPAN else otherwise)
     return f"{said} {t('map.missing_shymkent')}.".strip() if choice.period in ("2017", "2018") else said
 

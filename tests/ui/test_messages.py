@@ -33,7 +33,24 @@ SAME_NAMES = frozenset(
 )
 """Columns of facts with names that Kazakh and Russian may share: «Туған жер», Атырау, Прагматизм."""
 
-LATIN_WORDS = frozenset({"CSV", "XLSX", "UNHCR", "OCHA", "COD", "AB", "Kazakhstan", "CC", "BY", "IGO", "OpenStreetMap"})
+LATIN_WORDS = frozenset(
+    {
+        "CSV",
+        "UNHCR",
+        "OCHA",
+        "COD",
+        "AB",
+        "Kazakhstan",
+        "CC",
+        "BY",
+        "IGO",
+        "OpenStreetMap",
+        "Excel",
+        "XLSX",
+        "Parquet",
+        "M",
+    }
+)
 """Words of Latin letters that a Kazakh or Russian text may hold: names and formats."""
 
 LATIN_SIGNS = frozenset("nix")
@@ -166,6 +183,9 @@ def asked_in(path: Path) -> list[Asked]:
             is_spelt_out = not any("{" in template for template in templates)
             keys = known_keys(templates, place)
             found.append(Asked(place, keys, frozenset(map(str, given)), is_plural, is_spelt_out))
+        elif isinstance(node.func, ast.Name) and node.func.id in ("Message", "Refusal"):
+            templates = parts_of_keys(node.args[0]) or []  # filled in later, by whoever shows it
+            found.append(Asked(place, known_keys(templates, place), None, False, False))
         elif isinstance(node.func, ast.Name) and node.func.id == "Shown":
             templates = parts_of_keys(node.args[1])
             assert templates is not None, f"{place}: the label is not a key that can be looked up"
@@ -173,7 +193,10 @@ def asked_in(path: Path) -> list[Asked]:
     return found
 
 
-CODE = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "rzh_ui").glob("*.py"))]
+CODE = [
+    ROOT / "app.py",
+    *(path for folder in ("pages", "rzh_ui", "rzh_data") for path in sorted((ROOT / folder).glob("*.py"))),
+]
 ASKED = [asked for path in CODE for asked in asked_in(path)]
 
 

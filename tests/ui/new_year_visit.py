@@ -1,0 +1,104 @@
+"""Visits a copy of the project that knows a new year, and prints as JSON what it shows. Run in the folder of the copy."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "ui")]
+
+from screen import charts, components, failures, opened, prepare_as_server, words  # noqa: E402
+from streamlit.runtime.pages_manager import PagesManager  # noqa: E402
+from streamlit.testing.v1 import AppTest  # noqa: E402
+
+PagesManager.__init__ = prepare_as_server  # type: ignore[method-assign]
+
+EXHIBITS = ("map_values", "by_period", "by_region", "heat")
+
+
+def chosen(**values: object):
+    """Choices without a visitor."""
+    from rzh_ui.controls import Chosen
+
+    plain = {"metric": "tugan_zher_sponsors", "per": "total", "principles": (), "regions": (), "region": None}
+    return Chosen(**{**plain, "source": "tugan_zher_funding", "prices": "nominal", **values})
+
+
+def exhibits(period: str) -> dict[str, dict[str, object]]:
+    """Categories and values of figures apart from the screen, in whole units; none where this project has no exhibits."""
+    if importlib.util.find_spec("rzh_ui.exhibits") is None:
+        return {}
+    from rzh_ui import exhibits as known
+    from rzh_ui.i18n import messages
+
+    shown = {}
+    for key in EXHIBITS:
+        made = known.of(key, chosen(period=period), messages("ru"))
+        size = getattr(made, "unit_size", 1)
+        shown[key] = {
+            "categories": list(made.category_ids or made.categories),
+            "series": [[None if value is None else round(value * size) for value in one.values] for one in made.series],
+        }
+    return shown
+
+
+def slide(period: str) -> str:
+    """All text of a slide with the map of the period; empty where this project makes no slides."""
+    if importlib.util.find_spec("rzh_ui.slides") is None or importlib.util.find_spec("rzh_ui.exhibits") is None:
+        return ""
+    import io
+    from datetime import date
+
+    from pptx import Presentation
+
+    from rzh_ui import exhibits as known
+    from rzh_ui import slides
+    from rzh_ui.i18n import messages
+
+    t = messages("ru")
+    made = slides.one(known.of("map_values", chosen(period=period), t), t, date(2024, 1, 1))
+    deck = Presentation(io.BytesIO(made))
+    return "\n".join(shape.text_frame.text for one in deck.slides for shape in one.shapes if shape.has_text_frame)
+
+
+def stacked(page: AppTest) -> list[dict[str, object]]:
+    """What the stacked bars of a page draw: period, source and amount in the chart's unit, one a part of a bar."""
+    first = next(
+        rows
+        for chart in charts(page)
+        for rows in chart["datasets"].values()
+        if rows and {"period", "source", "amount"} <= set(rows[0])
+    )
+    return [{"period": row["period"].rstrip(" *"), "source": row["source"], "amount": row["amount"]} for row in first]
+
+
+def visit(period: str) -> dict[str, object]:
+    """What the pages show of the period."""
+    overview = opened(lang="ru", period=period, metric="tugan_zher_sponsors")
+    capita = opened(lang="ru", period=period, metric="tugan_zher_sponsors", per="capita")
+    funding = opened("funding", lang="ru", period=period)
+    region = opened("region", lang="ru", period=period, region="pavlodar")
+    large, *_ = components(overview, "region_map")
+    return {
+        "failures": [failures(app) for app in (overview, capita, funding, region)],
+        "map": {key: place.get("value") for key, place in large["regions"].items() if place["class"] is not None},
+        "map_vintage": large["vintage"],
+        "capita": {
+            key: place.get("value")
+            for key, place in components(capita, "region_map")[0]["regions"].items()
+            if place["class"] is not None
+        },
+        "by_period": stacked(funding),
+        "overview": words(overview),
+        "funding": words(funding),
+        "region": words(region),
+        "exhibits": exhibits(period),
+        "slide": slide(period),
+    }
+
+
+if __name__ == "__main__":
+    json.dump(visit(sys.argv[1]), sys.stdout, ensure_ascii=False, default=str)
