@@ -95,6 +95,7 @@ def _said(language: str) -> bytes:
         **{f"Page {number}": t("built_in.page", number=number) for number in range(1, MOST_PAGES + 1)},
         "Upload": t("built_in.upload"),
         "Add files": t("built_in.upload_again"),
+        "add icon": t("built_in.upload_again"),
         "file upload": t("built_in.upload"),
         "Drag and drop a file here": t("built_in.upload_drop"),
         "8MB per file": t("built_in.upload_most"),

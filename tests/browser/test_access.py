@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from dashboard import Server, copied_project, free_port, opened, parameters, segment, settled
+from axe_playwright_python.sync_playwright import Axe
+from dashboard import SCHEMES, Server, copied_project, free_port, opened, parameters, segment, settled, stretched
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sign_in import EDITOR, PRETENDER, READER, provider, sign_in, sign_out, write_secrets
 
@@ -63,6 +64,23 @@ def send(page: Page, name: str, content: bytes) -> None:
     page.locator("input[type=file]").set_input_files(
         {"name": name, "mimeType": "application/octet-stream", "buffer": content}
     )
+
+
+def barriers(page: Page) -> list[tuple[str, str, str]]:
+    """What axe finds serious on the page, by day and by night."""
+    stretched(page)
+    page.add_style_tag(content="* { transition: none !important; }")
+    found = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        settled(page)
+        options = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+        found += [
+            (scheme, violation["id"], str(node["target"]))
+            for violation in Axe().run(page, options=options).response["violations"]
+            for node in violation["nodes"]
+        ]
+    return found
 
 
 @pytest.mark.parametrize("subject", [READER, PRETENDER])
@@ -134,6 +152,7 @@ def test_an_editor_enters_a_figure_and_everybody_sees_it(running: Server, contex
     expect(changed).to_contain_text("0,8")
     assert state(root) == before
     expect(page.locator(".st-key-editor_accept button")).to_be_disabled()
+    assert barriers(page) == []
 
     # somebody else changes the facts between the two steps: what was shown is no longer what would happen
     regions = root / "data" / "facts" / "regions.csv"
