@@ -174,7 +174,7 @@ def _option(prefix: str, option: str, t: Messages) -> str:
 
 def laid_out(found: explore_facets.Left, wanted: Wanted, t: Messages) -> Pivot:
     """The pivot of what is left, with what must be said of it: its refusal, or wordings that are left out."""
-    made = pivot(found.rows, wanted, t.language)
+    made = pivot(found.rows, wanted, t)
     if wanted.rows == wanted.columns:
         st.html(text("p", t("explore.same_dimension"), class_="rz-warn", role="status"))
     elif made.refusal:
