@@ -174,7 +174,7 @@ def run(
         if refusal:
             return Answer(fault=Fault(refusal))
         started = time.monotonic()
-        told = _ask_child(json.dumps(request).encode(), tell)
+        told = _ask_child(json.dumps(request, ensure_ascii=False).encode(), tell)
         seconds = time.monotonic() - started
     return _read(told, sql, seconds)
 
@@ -231,7 +231,7 @@ def _conversation(child: subprocess.Popen[bytes], request: bytes, tell: Callable
                 part = os.read(child.stdout.fileno(), 1 << 16)
                 said += part
                 if not part:
-                    return bytes(said) if child.wait() == 0 else "memory" if child.returncode >= 0 else _killed(child)
+                    return _last_words(child, bytes(said), until - time.monotonic())
                 if len(said) > MOST_BYTES:
                     return "engine"
             else:
@@ -239,8 +239,15 @@ def _conversation(child: subprocess.Popen[bytes], request: bytes, tell: Callable
     return "time"
 
 
-def _killed(child: subprocess.Popen[bytes]) -> str:
-    return "time" if -child.returncode in (signal.SIGXCPU, signal.SIGKILL) else "memory"
+def _last_words(child: subprocess.Popen[bytes], said: bytes, left: float) -> bytes | str:
+    """What a child said that has closed its mouth, or the code of what ended it; it may still live."""
+    try:
+        status = child.wait(max(left, 0.1))
+    except subprocess.TimeoutExpired:
+        return "time"
+    if status == 0:
+        return said
+    return "time" if -status in (signal.SIGXCPU, signal.SIGKILL) else "memory"
 
 
 def _read(told: bytes | str, sql: str, seconds: float) -> Answer:

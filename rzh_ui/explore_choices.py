@@ -27,6 +27,9 @@ MEASURES = ("single", "sum", "lowest", "highest", "count")
 """What a cell of a pivot says: the one figure it holds, their sum, smallest or largest, or how many there are."""
 
 CHARTS = ("bars", "stacked", "lines", "points")
+FIRST_VALUES = {"indicator": "tugan_zher_sponsors", "period": "2018", "region": "pavlodar"}
+"""What the parameters of a free question stand at before a visitor chooses."""
+
 LONGEST_SCRIPT = 6_000
 
 
@@ -113,9 +116,10 @@ def _choices() -> tuple[Choice, ...]:
         Choice("chart", CHARTS, CHARTS[0]),
         Choice("question", questions, questions[0]),
         Script("sql", ()),
-        Choice("sql_indicator", options["indicator"], "tugan_zher_sponsors"),
-        Choice("sql_period", options["period"], "2018"),
-        Choice("sql_region", options["region"], "pavlodar"),
+        *(
+            Choice(f"sql_{facet}", options[facet], first if first in options[facet] else options[facet][0])
+            for facet, first in FIRST_VALUES.items()
+        ),
         Words("sql_number", ()),
         Words("sql_text", ()),
         Choice("sql_shown", ("table", "chart"), "table"),

@@ -15,6 +15,7 @@ from rzh_ui import numbers
 from rzh_ui.explore_choices import NO_COLUMNS, Wanted
 from rzh_ui.explore_facets import COUNTRY
 from rzh_ui.i18n import Messages
+from rzh_ui.region_map import alphabetical
 from rzh_ui.remember import remembered
 from rzh_ui.rows import records
 
@@ -83,12 +84,12 @@ class Pivot:
         return self.refusal is None and all(cell.value is not None for cell in self.cells.values())
 
 
-def pivot(rows: pd.DataFrame, wanted: Wanted, language: str) -> Pivot:
+def pivot(rows: pd.DataFrame, wanted: Wanted, t: Messages) -> Pivot:
     """The figures by the two dimensions that are wanted.
 
     Args:
         rows: as `explore_facets.left` gives them.
-        language: of the page; names are in the order of its alphabet.
+        t: the page's language; names stand in the order of its alphabet.
     """
     shown = records(rows[rows["preferred"]])
     hidden = len(rows) - len(shown)
@@ -102,8 +103,8 @@ def pivot(rows: pd.DataFrame, wanted: Wanted, language: str) -> Pivot:
             return Pivot((), (), {}, Refusal(code, name, row_id, column_id), None, hidden)
         cells[row_id, column_id] = _cell(members, wanted)
     return Pivot(
-        _in_order(wanted.rows, shown, language),
-        _in_order(wanted.columns, shown, language),
+        _in_order(wanted.rows, shown, t),
+        _in_order(wanted.columns, shown, t),
         cells,
         None,
         _stack_refusal(grouped, wanted),
@@ -118,7 +119,7 @@ def _id(row: dict[str, Any], dimension: str) -> str:
     return one if isinstance(one, str) else WHOLE
 
 
-def _in_order(dimension: str, rows: list[dict[str, Any]], language: str) -> tuple[str, ...]:
+def _in_order(dimension: str, rows: list[dict[str, Any]], t: Messages) -> tuple[str, ...]:
     """Ids of a dimension: periods in time, the whole and the country first, all else by name or as the data has it."""
     ids: dict[str, Any] = {}
     for row in rows:
@@ -126,7 +127,7 @@ def _in_order(dimension: str, rows: list[dict[str, Any]], language: str) -> tupl
         if dimension == "period":
             ids[one] = (row["start"], row["end"])
         elif dimension == "region":
-            ids[one] = (one != COUNTRY, row[f"region_{language}"])
+            ids[one] = (one != COUNTRY, alphabetical(t.name(row, "region"), t))
         else:
             ids.setdefault(one, (one != WHOLE, len(ids)))
     return tuple(sorted(ids, key=lambda one: ids[one]))

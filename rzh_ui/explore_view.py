@@ -44,7 +44,7 @@ def draw(found: explore_facets.Left, wanted: Wanted, t: Messages) -> None:
     if wanted.view == "pivot":
         pivot_table(made, wanted, t)
     else:
-        chart(made, wanted, t)
+        chart(found, made, wanted, t)
 
 
 def table(rows: pd.DataFrame, wanted: Wanted, t: Messages) -> None:
@@ -174,7 +174,7 @@ def _option(prefix: str, option: str, t: Messages) -> str:
 
 def laid_out(found: explore_facets.Left, wanted: Wanted, t: Messages) -> Pivot:
     """The pivot of what is left, with what must be said of it: its refusal, or wordings that are left out."""
-    made = pivot(found.rows, wanted, t.language)
+    made = pivot(found.rows, wanted, t)
     if wanted.rows == wanted.columns:
         st.html(text("p", t("explore.same_dimension"), class_="rz-warn", role="status"))
     elif made.refusal:
@@ -194,11 +194,12 @@ def pivot_table(made: Pivot, wanted: Wanted, t: Messages) -> None:
     selection = st.dataframe(
         _pivot_styled(shown, made, t),
         hide_index=True,
-        height=min(620, 36 * (len(shown) + 1) + 4),
+        height=min(720, 36 * (len(shown) + 1) + 4),
         column_config={first: st.column_config.Column(pinned=True)},
         key="explore_cells",
         on_select="rerun",
         selection_mode="single-cell",
+        placeholder=t("figure.missing"),
         alt=t("explore.pivot_alt"),
     )
     st.download_button(
@@ -260,7 +261,7 @@ def _word(_value: Any, *, word: str) -> str:
     return word
 
 
-def chart(made: Pivot, wanted: Wanted, t: Messages) -> None:
+def chart(found: explore_facets.Left, made: Pivot, wanted: Wanted, t: Messages) -> None:
     """The chart of a pivot, of a kind that fits; the other kinds with the reason why they do not."""
     fit = explore_chart.fit(made, wanted, t)
     if fit.fitting:
@@ -274,7 +275,7 @@ def chart(made: Pivot, wanted: Wanted, t: Messages) -> None:
             required=True,
             persist_state="session",
         )
-        _drawn(st.session_state["chart"], made, wanted, t)
+        _drawn(st.session_state["chart"], _title(found, wanted, t), made, wanted, t)
     if fit.reasons:
         items = "".join(
             tag("li", text("b", t(f"explore.chart_{kind}")) + text("span", f" – {fit.reasons[kind]}"))
@@ -284,15 +285,15 @@ def chart(made: Pivot, wanted: Wanted, t: Messages) -> None:
         st.html(text("p", t("explore.off_title"), class_="rz-eyebrow") + tag("ul", items, class_="rz-brief"))
 
 
-def _drawn(kind: str, made: Pivot, wanted: Wanted, t: Messages) -> None:
+def _drawn(kind: str, title: str, made: Pivot, wanted: Wanted, t: Messages) -> None:
     rows = explore_chart.rows_of(made, wanted, t)
-    st.html(text("p", _title(made, wanted, t), class_="rz-lead"))
+    st.html(text("p", title, class_="rz-lead"))
     figure.chart(
         lambda: explore_chart.build(kind, rows, wanted, t),
         (version(), kind, wanted),
         key="explored",
         t=t,
-        alt_text=_alt(rows, made, wanted, t),
+        alt_text=_alt(rows, title, t),
     )
     unit = made.units[0] if len(made.units) == 1 else ""
     decimals = max(int(one) for one in rows["decimals"]) if unit else 2
@@ -312,27 +313,23 @@ def _drawn(kind: str, made: Pivot, wanted: Wanted, t: Messages) -> None:
     )
 
 
-def _title(made: Pivot, wanted: Wanted, t: Messages) -> str:
+def _title(found: explore_facets.Left, wanted: Wanted, t: Messages) -> str:
     """What the chart shows: the one indicator where there is one, and the basis."""
-    indicators = {one for cell in made.cells.values() for one in (ids.split(":")[0] for ids in cell.observation_ids)}
-    chosen = wanted.of("indicator")
+    if wanted.measure == "count":
+        return t("explore.measure_count")
+    indicators = found.rows["indicator_id"].unique()
     known = explore_choices.names(t.language)
-    if len(chosen) == 1:
-        subject = known["indicator", chosen[0]]
-    elif len(indicators) == 1:
-        subject = known["indicator", next(iter(indicators))]
-    else:
-        subject = t("explore.several_indicators")
-    return f"{subject} · {t(f'per.{wanted.per}')}" if wanted.measure != "count" else t("explore.measure_count")
+    subject = known["indicator", indicators[0]] if len(indicators) == 1 else t("explore.several_indicators")
+    return f"{subject} · {t(f'per.{wanted.per}')}"
 
 
-def _alt(rows: pd.DataFrame, made: Pivot, wanted: Wanted, t: Messages) -> str:
+def _alt(rows: pd.DataFrame, title: str, t: Messages) -> str:
     """The largest and the smallest value in one sentence, for whoever does not see the chart."""
     ordered = rows.sort_values("value")
     low, high = records(ordered.iloc[[0, -1]])
     return t(
         "explore.alt",
-        title=_title(made, wanted, t),
+        title=title,
         high=" · ".join(part for part in (high["row"], high["column"]) if part),
         high_value=high["said"],
         low=" · ".join(part for part in (low["row"], low["column"]) if part),

@@ -94,6 +94,8 @@ def _edit(t: Messages) -> str:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.form_submit_button(t("free_query.run"), type="primary", on_click=partial(_take, saved))
             st.html(text("span", t("free_query.limits", seconds=sandbox.MOST_SECONDS), class_="rz-note"))
+    if state["sql"]:
+        st.button(t("free_query.back"), key="sql_back", on_click=_begin_anew)
     return state["sql"] or saved
 
 

@@ -127,6 +127,7 @@ def _table(rows: pd.DataFrame, t: Messages) -> None:
         key="sql_rows",
         on_select="rerun" if has_places else "ignore",
         selection_mode="single-row",
+        placeholder=t("figure.missing"),
         alt=t("free_query.table_alt"),
     )
     chosen = [index for index in selection["selection"]["rows"] if index < len(rows)] if has_places else []

@@ -362,6 +362,15 @@ def test_a_child_that_never_stops_talking_is_ended(real_extracts, monkeypatch):
     assert answer.fault and answer.fault.code == "engine"
 
 
+def test_a_child_that_falls_silent_but_stays_is_ended(hasty, real_extracts, monkeypatch):
+    stays = "import os, time; os.close(1); time.sleep(60)"
+    monkeypatch.setattr(sandbox, "COMMAND", (sys.executable, "-c", stays))
+    started = time.monotonic()
+    answer = run("SELECT 1", parquet=real_extracts)
+    assert answer.fault and answer.fault.code == "time"
+    assert time.monotonic() - started < 5
+
+
 def test_a_child_that_speaks_nonsense_is_no_answer(real_extracts, monkeypatch):
     for said in ("", "{", "[1]", '{"rows": 1}', '{"fault": {"code": "x", "evil": 1}}'):
         monkeypatch.setattr(sandbox, "COMMAND", (sys.executable, "-c", f"print({said!r})"))

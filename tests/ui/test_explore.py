@@ -37,11 +37,10 @@ def cells_of(made):
     return {place: cell.value for place, cell in made.cells.items()}
 
 
-def table_of(app, key):
-    """The data frame that the page shows under a key, as it was handed to the browser."""
-    found = [one for one in app.dataframe if key in str(one.proto.id)]
-    assert len(found) == 1, [one.proto.id for one in app.dataframe]
-    return found[0].value
+def table_of(app):
+    """The one table of the page, as it was handed to the browser."""
+    (found,) = app.dataframe
+    return found.value
 
 
 def of_sponsors(period, *, per_inhabitant=False):
@@ -121,7 +120,7 @@ def test_the_address_gives_the_view_in_every_language(view, t):
         **{key: value for key, value in address.items() if (key, value) != ("explore", "table")},
     }
     if view == "table":
-        shown = table_of(app, "explore_rows")
+        shown = table_of(app)
         values = of_sponsors("2017")
         assert set(shown[t("table.region")]) == {
             explore_choices.names(t.language)["region", one] for one in ("atyrau", "pavlodar")
@@ -142,7 +141,7 @@ def test_choosing_a_facet_narrows_the_table_and_the_address():
         )
         .fetchone()
     )
-    assert len(table_of(app, "explore_rows")) == count + len(left(asked(topic=["heritage"], origin=["computed"])).rows)
+    assert len(table_of(app)) == count + len(left(asked(topic=["heritage"], origin=["computed"])).rows)
     assert app.query_params["f_topic"] in ("heritage", ["heritage"])
     app.button(key="clear_facets").click().run()
     assert app.session_state["f_topic"] == []
@@ -173,9 +172,7 @@ def test_the_search_offers_what_was_meant_and_says_why(t):
     assert t("explore.look_slip") in words(app)
     app.button(key="hit_region_pavlodar").click().run()
     assert app.session_state["f_region"] == ["pavlodar"]
-    assert set(table_of(app, "explore_rows")[t("table.region")]) == {
-        explore_choices.names(t.language)["region", "pavlodar"]
-    }
+    assert set(table_of(app)[t("table.region")]) == {explore_choices.names(t.language)["region", "pavlodar"]}
     app.button(key="hit_region_pavlodar").click().run()
     assert app.session_state["f_region"] == [], "a second click lets go of it"
 
@@ -202,7 +199,7 @@ def test_a_basis_keeps_the_figures_that_have_it_and_says_how_many_do_not():
 def test_regions_above_the_country_are_the_same_by_facets_and_by_sql():
     """«Which regions had more sponsors' money per inhabitant in 2018 than the country, and where is each printed?»"""
     found = left(asked(per="capita", indicator=[SPONSORS], period=["2018"]))
-    made = pivot(found.rows, asked(per="capita", indicator=[SPONSORS], period=["2018"]), "en")
+    made = pivot(found.rows, asked(per="capita", indicator=[SPONSORS], period=["2018"]), EN)
     values = cells_of(made)
     country = values[COUNTRY, "2018"]
     above = {region: value for (region, _), value in values.items() if region != COUNTRY and value > country}
@@ -243,7 +240,7 @@ def test_regions_above_the_country_are_the_same_by_facets_and_by_sql():
 
 def test_cells_are_the_figures_of_the_facts():
     wanted = asked(indicator=[SPONSORS], period=["2017", "2018"])
-    made = pivot(left(wanted).rows, wanted, "kk")
+    made = pivot(left(wanted).rows, wanted, KK)
     for period in ("2017", "2018"):
         own = of_sponsors(period)
         assert {region: cells_of(made)[region, period] for region in own} == own
@@ -256,7 +253,7 @@ def test_a_sum_over_regions_is_the_sum_of_the_facts():
         rows="period", columns="none", measure="sum", indicator=[SPONSORS], period=["2017", "2018"],
         region=[one for one in ask("regions")["region_id"] if one != COUNTRY],
     )  # fmt: skip
-    made = pivot(left(wanted).rows, wanted, "ru")
+    made = pivot(left(wanted).rows, wanted, RU)
     assert made.refusal is None
     for period in ("2017", "2018"):
         cell = made.cells[period, ""]
@@ -279,7 +276,7 @@ def test_a_sum_over_regions_is_the_sum_of_the_facts():
 @languages
 def test_a_sum_that_is_nobody_s_figure_is_refused_with_the_reason(t, code, facets, options):
     wanted = asked(measure="sum", **facets, **options)
-    made = pivot(left(wanted).rows, wanted, t.language)
+    made = pivot(left(wanted).rows, wanted, t)
     assert made.refusal and made.refusal.code == code and made.cells == {}
     sentence = explore_pivot.why(made.refusal, wanted, t)
     assert len(sentence) > 40 and "{" not in sentence
@@ -304,11 +301,11 @@ def test_groups_and_categories_are_never_added():
 
 def test_several_figures_in_a_cell_are_counted_not_guessed():
     wanted = asked(topic=["funding"], region=["pavlodar"])
-    made = pivot(left(wanted).rows, wanted, "kk")
+    made = pivot(left(wanted).rows, wanted, KK)
     several = [cell for cell in made.cells.values() if cell.count > 1]
     assert several and all(cell.value is None for cell in several)
     assert explore_pivot.said(several[0], KK) == KK.plural("explore.figures", several[0].count)
-    counted = pivot(left(wanted).rows, asked(measure="count", topic=["funding"], region=["pavlodar"]), "kk")
+    counted = pivot(left(wanted).rows, asked(measure="count", topic=["funding"], region=["pavlodar"]), KK)
     assert {place: cell.count for place, cell in made.cells.items()} == cells_of(counted)
 
 
@@ -318,7 +315,7 @@ def test_the_largest_and_smallest_value_are_figures_of_the_facts():
             rows="period", columns="none", measure=measure, indicator=[SPONSORS], period=["2018"],
             region=[one for one in ask("regions")["region_id"] if one != COUNTRY],
         )  # fmt: skip
-        made = pivot(left(wanted).rows, wanted, "kk")
+        made = pivot(left(wanted).rows, wanted, KK)
         assert cells_of(made) == {("2018", ""): pick(of_sponsors("2018").values())}
 
 
@@ -326,7 +323,7 @@ def test_another_wording_of_a_figure_is_left_out_and_told():
     wanted = asked(indicator=[SPONSORS], period=["2017/2019-9m"], region=[COUNTRY])
     found = left(wanted)
     assert len(found.rows) == 2, "274,1 and about 270 billion"
-    made = pivot(found.rows, wanted, "kk")
+    made = pivot(found.rows, wanted, KK)
     assert (made.hidden, cells_of(made)) == (1, {(COUNTRY, "2017/2019-9m"): 274_129_014_477})
     app = opened("explore", explore="pivot", f_indicator=SPONSORS, f_period="2017/2019-9m", f_region=COUNTRY)
     assert KK.plural("explore.hidden", 1) in words(app)
@@ -398,7 +395,7 @@ def test_a_saved_question_runs_by_itself_in_the_language_of_the_page(t):
         "explore", lang=t.language, explore="sql", question="ranking", sql_indicator=SPONSORS, sql_period="2018"
     )
     assert not failures(app)
-    shown = table_of(app, "sql_rows")
+    shown = table_of(app)
     own = of_sponsors("2018")
     assert dict(zip(shown["region"], shown["value"], strict=True)) == pytest.approx(
         {explore_choices.names(t.language)["region", region]: value for region, value in own.items()}
@@ -416,7 +413,7 @@ def test_what_came_with_a_link_waits_until_the_visitor_runs_it():
     assert not list(app.dataframe)
     _submit(app)
     assert not failures(app)
-    assert table_of(app, "sql_rows").to_dict("list") == {"kind": ["country", "city", "oblast"], "n": [1, 3, 14]}
+    assert table_of(app).to_dict("list") == {"kind": ["country", "city", "oblast"], "n": [1, 3, 14]}
     assert urlencode({"sql": query}) == urlencode({"sql": _one(app.query_params["sql"])}), (
         "the query stays in the address"
     )
@@ -453,8 +450,8 @@ def test_a_parameter_without_a_value_is_asked_for():
     assert RU("free_query.fault_parameter_missing", name="number") in words(app)
     app.text_input(key="sql_number").set_value("100 000 000 000").run()
     assert not failures(app)
-    shown = table_of(app, "sql_rows")
-    assert (shown["value"] > 1e11).all() and len(shown) > 3
+    shown = table_of(app)
+    assert (shown["value"] > 1e11).all() and len(shown) == 3
     app.text_input(key="sql_number").set_value("много").run()
     assert RU("free_query.fault_parameter_missing", name="number") in words(app)
 
