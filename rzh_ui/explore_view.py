@@ -61,7 +61,7 @@ def table(rows: pd.DataFrame, wanted: Wanted, t: Messages) -> None:
         alt=t("explore.table_alt"),
     )
     st.download_button(
-        t("csv_of"),
+        t("figure.csv"),
         partial(_csv, rows, wanted, t),
         file_name="figures.csv",
         mime="text/csv",
@@ -203,7 +203,7 @@ def pivot_table(made: Pivot, wanted: Wanted, t: Messages) -> None:
         alt=t("explore.pivot_alt"),
     )
     st.download_button(
-        t("csv_of"),
+        t("figure.csv"),
         partial(csv_of, shown),
         file_name=f"figures_{wanted.rows}_by_{wanted.columns}.csv",
         mime="text/csv",
