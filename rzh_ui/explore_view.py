@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
 
 
+MOST_NAMED = 2
+"""Indicators that a chart's title names; more are several."""
+
+
 def choose_view(t: Messages) -> None:
     """Table, pivot, chart or SQL."""
     st.segmented_control(
@@ -302,12 +306,13 @@ def _drawn(kind: str, title: str, made: Pivot, wanted: Wanted, t: Messages) -> N
 
 
 def _title(found: explore_facets.Left, wanted: Wanted, t: Messages) -> str:
-    """What the chart shows: the one indicator where there is one, and the basis."""
+    """What the chart shows: its indicators where they are few, and the basis."""
     if wanted.measure == "count":
         return t("explore.measure_count")
     indicators = found.rows["indicator_id"].unique()
     known = explore_choices.names(t.language)
-    subject = known["indicator", indicators[0]] if len(indicators) == 1 else t("explore.several_indicators")
+    names = [known["indicator", one] for one in indicators[:MOST_NAMED]]
+    subject = " · ".join(names) if len(indicators) <= MOST_NAMED else t("explore.several_indicators")
     return f"{subject} · {t(f'per.{wanted.per}')}"
 
 
