@@ -174,7 +174,7 @@ def build(chart: str, rows: pd.DataFrame, wanted: Wanted, t: Messages) -> alt.To
                 y=alt.Y("amount:Q", title=title),
                 color=colour,
             )
-            .properties(height=360)
+            .properties(height=340 + 24 * len(columns))
         )
     bars = base.mark_bar()
     if chart == "stacked":

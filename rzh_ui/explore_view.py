@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from rzh_ui import explore_chart, explore_choices, explore_facets, figure, numbers, passport
-from rzh_ui.columns import Shown, csv_of
+from rzh_ui import explore_chart, explore_choices, explore_download, explore_facets, figure, numbers, passport
+from rzh_ui.columns import Shown
 from rzh_ui.data import version
 from rzh_ui.explore_choices import CHARTS, DIMENSIONS, MEASURES, NO_COLUMNS, Wanted
 from rzh_ui.explore_pivot import Pivot, decimals_of, label, pivot, said, why
@@ -19,6 +19,10 @@ from rzh_ui.rows import records
 if TYPE_CHECKING:
     import pandas as pd
     from pandas.io.formats.style import Styler
+
+
+MOST_NAMED = 2
+"""Indicators that a chart's title names; more are several."""
 
 
 def choose_view(t: Messages) -> None:
@@ -60,14 +64,7 @@ def table(rows: pd.DataFrame, wanted: Wanted, t: Messages) -> None:
         selection_mode="single-row",
         alt=t("explore.table_alt"),
     )
-    st.download_button(
-        t("figure.csv"),
-        partial(_csv, rows, wanted, t),
-        file_name="figures.csv",
-        mime="text/csv",
-        key="explore_csv",
-        on_click="ignore",
-    )
+    explore_download.offer(partial(_to_take, rows, wanted, t), "figures", key="explore", t=t)
     chosen = [index for index in selection["selection"]["rows"] if index < len(rows)]
     if chosen:
         row = records(rows.iloc[[chosen[0]]])[0]
@@ -143,14 +140,15 @@ def _value(value: Any, *, unit: str, decimals: int, qualifier: str, t: Messages)
     return numbers.qualified(numbers.quantity(value, unit, t, decimals=decimals, is_short=False), qualifier, t)
 
 
-def _csv(rows: pd.DataFrame, wanted: Wanted, t: Messages) -> bytes:
+def _to_take(rows: pd.DataFrame, wanted: Wanted, t: Messages) -> pd.DataFrame:
+    """The table with units and signs of precision in columns of their own, and the ids of the figures."""
     shown = _shown(rows, wanted, t)
     value = list(shown.columns).index(t(f"table.value_{wanted.per}"))
     shown = shown.copy()
     shown.insert(value, t("explore.qualifier"), rows["qualifier"].to_numpy())
     shown.insert(value + 2, t("explore.unit"), [explore_chart.unit_name(unit, t) for unit in rows["unit"]])
     shown["observation_id"] = [" ".join(ids) for ids in rows["observation_ids"]]
-    return csv_of(shown)
+    return shown
 
 
 def choose_layout(t: Messages) -> None:
@@ -202,14 +200,8 @@ def pivot_table(made: Pivot, wanted: Wanted, t: Messages) -> None:
         placeholder=t("figure.missing"),
         alt=t("explore.pivot_alt"),
     )
-    st.download_button(
-        t("figure.csv"),
-        partial(csv_of, shown),
-        file_name=f"figures_{wanted.rows}_by_{wanted.columns}.csv",
-        mime="text/csv",
-        key="explore_pivot_csv",
-        on_click="ignore",
-    )
+    file_name = f"figures_{wanted.rows}_by_{wanted.columns}"
+    explore_download.offer(lambda: shown, file_name, key="explore_pivot", t=t)
     for index, column in selection["selection"]["cells"]:
         place = list(shown.columns).index(column) - 1 if column in shown.columns else -1
         if index < len(made.rows) and 0 <= place < len(made.columns):
@@ -314,12 +306,13 @@ def _drawn(kind: str, title: str, made: Pivot, wanted: Wanted, t: Messages) -> N
 
 
 def _title(found: explore_facets.Left, wanted: Wanted, t: Messages) -> str:
-    """What the chart shows: the one indicator where there is one, and the basis."""
+    """What the chart shows: its indicators where they are few, and the basis."""
     if wanted.measure == "count":
         return t("explore.measure_count")
     indicators = found.rows["indicator_id"].unique()
     known = explore_choices.names(t.language)
-    subject = known["indicator", indicators[0]] if len(indicators) == 1 else t("explore.several_indicators")
+    names = [known["indicator", one] for one in indicators[:MOST_NAMED]]
+    subject = " · ".join(names) if len(indicators) <= MOST_NAMED else t("explore.several_indicators")
     return f"{subject} · {t(f'per.{wanted.per}')}"
 
 

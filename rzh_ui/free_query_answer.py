@@ -9,8 +9,7 @@ from zlib import crc32
 import streamlit as st
 
 from rzh_data.sandbox import MOST_ROWS, Answer
-from rzh_ui import figure, free_query_schema, numbers, passport, theme
-from rzh_ui.columns import csv_of
+from rzh_ui import explore_download, figure, free_query_schema, numbers, passport, theme
 from rzh_ui.data import version
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages
@@ -52,14 +51,7 @@ def draw(answer: Answer, t: Messages) -> None:
         _chart(rows, t)
     else:
         _table(rows, t)
-    st.download_button(
-        t("figure.csv"),
-        partial(csv_of, rows),
-        file_name=f"{st.session_state['question']}.csv",
-        mime="text/csv",
-        key="sql_csv",
-        on_click="ignore",
-    )
+    explore_download.offer(lambda: rows, st.session_state["question"], key="sql", t=t)
 
 
 def _summary(answer: Answer, t: Messages) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from urllib.parse import urlencode
 
+import openpyxl
 import pandas as pd
 import pytest
 from screen import FACTS, TRANSLATIONS, bodies, charts, drawn_rows, elements, facts, failures, opened, words
 
 from rzh_data import sandbox, saved_questions
 from rzh_data.schema import LANGUAGES
-from rzh_ui import explore_choices, explore_facets, explore_pivot
+from rzh_ui import explore_choices, explore_download, explore_facets, explore_pivot
 from rzh_ui.data import ask
 from rzh_ui.explore_choices import FACETS, Wanted, key_of
 from rzh_ui.explore_facets import COLUMNS, left
@@ -517,3 +520,34 @@ def test_facets_are_named_in_three_languages():
         for facet in FACETS:
             ids = {one for row in left(asked()).counts[facet] for one in [row]}
             assert all(explore_facets.name(facet, one, t).strip() for one in ids)
+
+
+def test_what_is_shown_is_taken_away_with_numbers_as_numbers(monkeypatch):
+    import streamlit as st
+
+    offered = {}
+    monkeypatch.setattr(st, "download_button", lambda _, data, **options: offered.update({options["key"]: data}))
+    app = opened("explore", lang="ru", f_indicator=SPONSORS, f_period="2018")
+    assert not failures(app)
+    values = sorted(of_sponsors("2018").values())
+    lines = list(csv.reader(io.StringIO(offered["explore_csv"]().decode("utf-8-sig")), delimiter=";"))
+    head = lines[0]
+    place, unit, qualifier = (head.index(RU(key)) for key in ("table.value_total", "explore.unit", "explore.qualifier"))
+    regions = [line for line in lines[1:] if line[head.index(RU("table.region"))] != "Казахстан"]
+    assert sorted(float(line[place].replace(",", ".")) for line in regions) == values
+    assert {(line[unit], line[qualifier]) for line in regions} == {(RU("explore.unit_kzt"), "=")}
+    sheet = openpyxl.load_workbook(io.BytesIO(offered["explore_xlsx"]())).active
+    cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert sheet.freeze_panes == "A2" and cells[0] == head
+    assert sorted(row[place] for row in cells[1:] if row[head.index(RU("table.region"))] != "Казахстан") == values
+    opened("explore", lang="ru", explore="pivot", f_indicator=SPONSORS, f_period="2018")
+    assert len(offered["explore_pivot_csv"]().decode("utf-8-sig").splitlines()) == len(values) + 2
+
+
+def test_a_text_that_a_spreadsheet_would_run_stays_a_text():
+    table = pd.DataFrame({"=1+1": ["=HYPERLINK(1)", "-1", "@x", "plain"], "n": [-1.5, 2.0, None, 0.0]})
+    lines = explore_download.csv(table).decode("utf-8-sig").splitlines()
+    assert lines == ["'=1+1;n", "'=HYPERLINK(1);-1,5", "'-1;2,0", "'@x;", "plain;0,0"]
+    sheet = openpyxl.load_workbook(io.BytesIO(explore_download.xlsx(table))).active
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()][1:3] == [["=HYPERLINK(1)", -1.5], ["-1", 2]]
+    assert sheet["A2"].data_type == "s", "no formula"
