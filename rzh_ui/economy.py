@@ -1,11 +1,12 @@
 """What Streamlit does for every element or option again, done once. The server asks for it before the first visitor comes.
 
-Four habits of Streamlit cost more than the rest of a rerun where twenty visitors share one interpreter:
+Five habits of Streamlit cost more than the rest of a rerun where twenty visitors share one interpreter:
 
 * It wakes its event loop for every element, twice. Each time the script gives up the interpreter and waits to get it back.
   Here messages gather while the script goes on; the first of them wakes the loop a moment later, the end of the run at
   once. Their order stays as it was.
 * It gives up the event loop after every message that it delivers, twice. Here after those that were waiting.
+* It compresses every message, also those of a few dozen bytes, of which a rerun has forty. Here those that gain by it.
 * It reads the theme out of its settings at the beginning of every run. Here once: settings do not change while it serves.
 * It looks for an emoji in front of every option of every control with a very long pattern. Here each option is looked
   through once.
@@ -31,9 +32,13 @@ from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.runtime import Runtime
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 from streamlit.runtime.session_manager import ActiveSessionInfo
+from websockets.extensions.permessage_deflate import PerMessageDeflate
+from websockets.frames import Frame, Opcode
 
 LONGEST_WAIT_SECONDS = 0.02
 """How long a message may wait for those after it. Streamlit itself waits half of that between two deliveries."""
+
+LEAST_COMPRESSED_BYTES = 200
 
 MOST_OPTIONS = 4096
 
@@ -112,6 +117,15 @@ def _send_together(self: Runtime, session_info: ActiveSessionInfo, message: Forw
         _send(self, session_info, one)
 
 
+_compress = PerMessageDeflate.encode
+
+
+def _compress_long(self: PerMessageDeflate, frame: Frame) -> Frame:
+    """A short message goes as it is, which the protocol leaves to each end to decide for each message."""
+    is_whole = frame.fin and frame.opcode in (Opcode.TEXT, Opcode.BINARY)
+    return frame if is_whole and len(frame.data) < LEAST_COMPRESSED_BYTES else _compress(self, frame)
+
+
 _read_theme = app_session._populate_theme_msg
 
 
@@ -137,5 +151,6 @@ def economise() -> None:
     AppSession.flush_browser_queue = _flush_together  # type: ignore[method-assign, assignment]
     Runtime._enqueued_some_message = _on_message  # type: ignore[method-assign]
     Runtime._send_message = _send_together  # type: ignore[method-assign, assignment]
+    PerMessageDeflate.encode = _compress_long  # type: ignore[method-assign]
     app_session._populate_theme_msg = _put_theme  # type: ignore[assignment]
     string_util.extract_leading_emoji = _find_emoji

@@ -17,6 +17,8 @@ from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.runtime import Runtime
+from websockets.extensions.permessage_deflate import PerMessageDeflate
+from websockets.frames import Frame, Opcode
 
 from rzh_ui import economy
 
@@ -127,6 +129,15 @@ def test_a_delivery_is_sent_one_by_one_in_order(monkeypatch):
     assert sent == ["0", "1", "2", "3", "4", "alone"]
     monkeypatch.setattr(economy, "_flush", lambda _session: [])
     assert economy._flush_together(None) == []
+
+
+def test_short_messages_go_as_they_are_and_long_ones_are_compressed():
+    server = PerMessageDeflate(False, False, 15, 15)
+    browser = PerMessageDeflate(False, False, 15, 15)
+    for words in (b"short", b"long words " * 100, b"short again", b"long words " * 100):
+        sent = economy._compress_long(server, Frame(Opcode.BINARY, words))
+        assert sent.rsv1 == (len(words) >= economy.LEAST_COMPRESSED_BYTES) and len(sent.data) <= len(words)
+        assert bytes(browser.decode(sent).data) == words
 
 
 @pytest.mark.parametrize("section", ["theme", "theme.light", "theme.dark", "theme.sidebar"])
