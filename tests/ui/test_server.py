@@ -104,6 +104,20 @@ def test_a_long_run_shows_what_it_has_before_it_ends():
     assert asyncio.run(run()) == ["first"]
 
 
+def test_a_message_that_fails_keeps_none_of_those_after_it():
+    async def run():
+        loop = asyncio.get_running_loop()
+        faults = []
+        loop.set_exception_handler(lambda _, context: faults.append(str(context["exception"])))
+        batch, seen = gathered(loop)
+        batch.add(lambda: seen.append(1 / 0), is_urgent=False)
+        batch.add(lambda: seen.append("after"), is_urgent=True)
+        await asyncio.sleep(0)
+        return seen, faults
+
+    assert asyncio.run(run()) == (["after"], ["division by zero"])
+
+
 def test_a_run_that_outlives_the_server_is_let_go_and_another_fault_is_not():
     loop = asyncio.new_event_loop()
     batch, _ = gathered(loop)
@@ -121,9 +135,12 @@ def test_a_run_that_outlives_the_server_is_let_go_and_another_fault_is_not():
 def test_a_delivery_is_sent_one_by_one_in_order(monkeypatch):
     sent = []
     monkeypatch.setattr(economy, "_send", lambda _runtime, _session, message: sent.append(message.hash))
+    monkeypatch.setattr(economy, "MOST_TOGETHER", 2)
     messages = [ForwardMsg(hash=str(at)) for at in range(5)]
     monkeypatch.setattr(economy, "_flush", lambda _session: messages)
-    for waiting in economy._flush_together(None):
+    deliveries = economy._flush_together(None)
+    assert [len(waiting) for waiting in deliveries] == [2, 2, 1]
+    for waiting in deliveries:
         economy._send_together(None, None, waiting)
     economy._send_together(None, None, ForwardMsg(hash="alone"))
     assert sent == ["0", "1", "2", "3", "4", "alone"]
