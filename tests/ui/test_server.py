@@ -17,6 +17,8 @@ from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.runtime import Runtime
+from websockets.extensions.permessage_deflate import PerMessageDeflate
+from websockets.frames import Frame, Opcode
 
 from rzh_ui import economy
 
@@ -102,6 +104,20 @@ def test_a_long_run_shows_what_it_has_before_it_ends():
     assert asyncio.run(run()) == ["first"]
 
 
+def test_a_message_that_fails_keeps_none_of_those_after_it():
+    async def run():
+        loop = asyncio.get_running_loop()
+        faults = []
+        loop.set_exception_handler(lambda _, context: faults.append(str(context["exception"])))
+        batch, seen = gathered(loop)
+        batch.add(lambda: seen.append(1 / 0), is_urgent=False)
+        batch.add(lambda: seen.append("after"), is_urgent=True)
+        await asyncio.sleep(0)
+        return seen, faults
+
+    assert asyncio.run(run()) == (["after"], ["division by zero"])
+
+
 def test_a_run_that_outlives_the_server_is_let_go_and_another_fault_is_not():
     loop = asyncio.new_event_loop()
     batch, _ = gathered(loop)
@@ -119,14 +135,26 @@ def test_a_run_that_outlives_the_server_is_let_go_and_another_fault_is_not():
 def test_a_delivery_is_sent_one_by_one_in_order(monkeypatch):
     sent = []
     monkeypatch.setattr(economy, "_send", lambda _runtime, _session, message: sent.append(message.hash))
+    monkeypatch.setattr(economy, "MOST_TOGETHER", 2)
     messages = [ForwardMsg(hash=str(at)) for at in range(5)]
     monkeypatch.setattr(economy, "_flush", lambda _session: messages)
-    for waiting in economy._flush_together(None):
+    deliveries = economy._flush_together(None)
+    assert [len(waiting) for waiting in deliveries] == [2, 2, 1]
+    for waiting in deliveries:
         economy._send_together(None, None, waiting)
     economy._send_together(None, None, ForwardMsg(hash="alone"))
     assert sent == ["0", "1", "2", "3", "4", "alone"]
     monkeypatch.setattr(economy, "_flush", lambda _session: [])
     assert economy._flush_together(None) == []
+
+
+def test_short_messages_go_as_they_are_and_long_ones_are_compressed():
+    server = PerMessageDeflate(False, False, 15, 15)
+    browser = PerMessageDeflate(False, False, 15, 15)
+    for words in (b"short", b"long words " * 100, b"short again", b"long words " * 100):
+        sent = economy._compress_long(server, Frame(Opcode.BINARY, words))
+        assert sent.rsv1 == (len(words) >= economy.LEAST_COMPRESSED_BYTES) and len(sent.data) <= len(words)
+        assert bytes(browser.decode(sent).data) == words
 
 
 @pytest.mark.parametrize("section", ["theme", "theme.light", "theme.dark", "theme.sidebar"])
