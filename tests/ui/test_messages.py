@@ -26,7 +26,21 @@ KK, RU, EN = (TRANSLATIONS[language] for language in ("kk", "ru", "en"))
 FORMS = {"kk": 2, "ru": 3, "en": 2}
 
 SAME_WORDS = frozenset(
-    {"Акселератор", "Кластер", "км²", "млрд", "млн", "трлн", "Бюджет", "Джини", "Сценарий", "(сценарий)", "QR-код"}
+    {
+        "Акселератор",
+        "Кластер",
+        "км",
+        "км²",
+        "коэффициент",
+        "млрд",
+        "млн",
+        "трлн",
+        "Бюджет",
+        "Джини",
+        "Сценарий",
+        "(сценарий)",
+        "QR-код",
+    }
 )
 """Whole texts that Kazakh and Russian share."""
 
@@ -36,7 +50,23 @@ SAME_NAMES = frozenset(
 """Columns of facts with names that Kazakh and Russian may share: «Туған жер», Атырау, Прагматизм."""
 
 LATIN_WORDS = frozenset(
-    {"CSV", "PNG", "PPTX", "Python", "UNHCR", "OCHA", "COD", "AB", "Kazakhstan", "CC", "BY", "IGO", "OpenStreetMap"}
+    {
+        "CSV",
+        "Excel",
+        "PNG",
+        "UTF",
+        "PPTX",
+        "Python",
+        "UNHCR",
+        "OCHA",
+        "COD",
+        "AB",
+        "Kazakhstan",
+        "CC",
+        "BY",
+        "IGO",
+        "OpenStreetMap",
+    }
     | {"PDF", "TOML", "QR", "PageDown", "PageUp", "Home", "End", "Esc", "F", "O", "Q", "D", "H"}
     | {"observation", "query", "column", "values", "id", "public", "address", "http", "https"}
 )
