@@ -39,7 +39,7 @@ PAGES = {
 }
 """Pages that have figures, with what must be chosen for them to be there."""
 
-BEGINNINGS = {"csv": b"\xef\xbb\xbf", "xlsx": b"PK", "png": b"\x89PNG", "svg": b"<svg", "pptx": b"PK"}
+BEGINNINGS = {"csv": b"\xef\xbb\xbf", "xlsx": b"PK", "png": b"\x89PNG", "svg": b"<svg", "pptx": b"PK", "pdf": b"%PDF"}
 RERUNS = 8
 
 

@@ -15,6 +15,7 @@ from screen import FACTS, TRANSLATIONS, bodies, charts, drawn_rows, elements, fa
 from rzh_data import sandbox, saved_questions
 from rzh_data.schema import LANGUAGES
 from rzh_ui import explore_choices, explore_download, explore_facets, explore_pivot
+from rzh_ui.columns import csv_of
 from rzh_ui.data import ask
 from rzh_ui.explore_choices import FACETS, Wanted, key_of
 from rzh_ui.explore_facets import COLUMNS, left
@@ -546,7 +547,7 @@ def test_what_is_shown_is_taken_away_with_numbers_as_numbers(monkeypatch):
 
 def test_a_text_that_a_spreadsheet_would_run_stays_a_text():
     table = pd.DataFrame({"=1+1": ["=HYPERLINK(1)", "-1", "@x", "plain"], "n": [-1.5, 2.0, None, 0.0]})
-    lines = explore_download.csv(table).decode("utf-8-sig").splitlines()
+    lines = csv_of(table).decode("utf-8-sig").splitlines()
     assert lines == ["'=1+1;n", "'=HYPERLINK(1);-1,5", "'-1;2,0", "'@x;", "plain;0,0"]
     sheet = openpyxl.load_workbook(io.BytesIO(explore_download.xlsx(table))).active
     assert [[cell.value for cell in row] for row in sheet.iter_rows()][1:3] == [["=HYPERLINK(1)", -1.5], ["-1", 2]]
