@@ -101,7 +101,13 @@ class Address:
         """
         state = st.session_state
         now = self._in_address()
-        went_back = "_written" in state and now != state["_written"] and now in state["_history"]
+        went_back = (
+            "_written" in state
+            and now != state["_written"]
+            and now in state["_history"]
+            and self._chosen()
+            == state["_written"]  # else a widget was changed before the browser heard of the last change
+        )
         for choice in self.choices:
             if choice.key not in state or went_back:
                 value, unknown = choice.parse(st.query_params.get_all(choice.key))
@@ -119,7 +125,7 @@ class Address:
     def write(self) -> None:
         """Puts the choices into the address; parameters that are not ours stay."""
         state = st.session_state
-        wanted = {choice.key: text for choice in self.choices if (text := choice.text(state[choice.key])) is not None}
+        wanted = self._chosen()
         if self._in_address() != wanted:
             ours = {choice.key for choice in self.choices}
             foreign = {key: st.query_params.get_all(key) for key in st.query_params if key not in ours}
@@ -128,6 +134,12 @@ class Address:
         history = state.setdefault("_history", [])
         if wanted not in history:
             history.append(wanted)
+
+    def _chosen(self) -> dict[str, str]:
+        """How the session's choices stand in an address."""
+        state = st.session_state
+        texts = {choice.key: choice.text(state[choice.key]) for choice in self.choices if choice.key in state}
+        return {key: text for key, text in texts.items() if text is not None}
 
     def _in_address(self) -> dict[str, str]:
         # all texts of a parameter, not its last alone: a wrong one that is repeated goes away too

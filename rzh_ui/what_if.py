@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from rzh_ui import figure, numbers, passport, take_away, theme
-from rzh_ui.address import link, now
+from rzh_ui.address import link
 from rzh_ui.bars import Bar, bars, fill, legend
 from rzh_ui.controls import MOST_PACE, PERCENTS, SCENARIOS, Chosen
 from rzh_ui.data import ask
@@ -121,7 +121,7 @@ def panel(choice: Chosen, t: Messages) -> None:
     with shown:
         st.html(_years(supposition, t) + _regions(supposition, t))
     with card:
-        st.html(_card(supposition, choice.region, link("foresight", now()) + f"#{PLACE}", t))
+        st.html(_card(supposition, choice.region, _way(supposition), t))
         _files(supposition, t)
     regional = facts(t)
     figure.under(
@@ -132,6 +132,12 @@ def panel(choice: Chosen, t: Messages) -> None:
         note=t("what_if.facts_only"),
         file_name="tugan_zher_sponsors_2018_and_9_months_of_2019",
     )
+
+
+def _way(supposition: Supposition) -> str:
+    """The address that supposes the same again."""
+    own = {"pace": str(supposition.pace)} if supposition.scenario == "own" else {}
+    return link("foresight", scenario=supposition.scenario, **own, equal=str(supposition.equal)) + f"#{PLACE}"
 
 
 def _switches(t: Messages) -> None:
