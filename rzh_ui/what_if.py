@@ -136,8 +136,8 @@ def panel(choice: Chosen, t: Messages) -> None:
 
 def _way(supposition: Supposition) -> str:
     """The address that supposes the same again."""
-    own = {"pace": str(supposition.pace)} if supposition.scenario == "own" else {}
-    return link("foresight", scenario=supposition.scenario, **own, equal=str(supposition.equal)) + f"#{PLACE}"
+    pace = str(supposition.pace) if supposition.scenario == "own" else None
+    return link("foresight", scenario=supposition.scenario, pace=pace, equal=str(supposition.equal)) + f"#{PLACE}"
 
 
 def _switches(t: Messages) -> None:
