@@ -48,7 +48,7 @@ class Choice:
     def text(self, value: Any) -> str | None:
         """How the choice stands in the address; None leaves it out."""
         if self.is_list:
-            return ",".join(option for option in self.options if option in value) or None
+            return ",".join(option for option in self.options if option in (value or ())) or None
         if value is None or (value == self.default and not self.always_shown):
             return None
         return str(value)
@@ -105,7 +105,12 @@ class Address:
         state = st.session_state
         self._found = self._in_address()
         written = state.get(f"_written{self.name}")
-        went_back = written is not None and self._found != written and self._found in state[f"_history{self.name}"]
+        went_back = (
+            written is not None
+            and self._found != written
+            and self._found in state[f"_history{self.name}"]
+            and self._chosen() == written  # else a widget was changed before the browser heard of the last change
+        )
         for choice in self.choices:
             value: Any = _NEVER if went_back else state.get(choice.key, _NEVER)
             if value is _NEVER:
@@ -121,7 +126,7 @@ class Address:
     def write(self) -> None:
         """Puts the choices into the address; parameters that are not ours stay."""
         state = st.session_state
-        wanted = {choice.key: text for choice in self.choices if (text := choice.text(state[choice.key])) is not None}
+        wanted = self._chosen()
         if self._found != wanted:
             ours = {choice.key for choice in self.choices}
             foreign = {key: st.query_params.get_all(key) for key in st.query_params if key not in ours}
@@ -131,6 +136,12 @@ class Address:
             history = state.setdefault(f"_history{self.name}", [])
             if wanted not in history:
                 history.append(wanted)
+
+    def _chosen(self) -> dict[str, str]:
+        """How the session's choices stand in an address."""
+        state = st.session_state
+        texts = {choice.key: choice.text(state[choice.key]) for choice in self.choices if choice.key in state}
+        return {key: text for key, text in texts.items() if text is not None}
 
     def _in_address(self) -> dict[str, str]:
         ours = {choice.key for choice in self.choices}

@@ -121,7 +121,7 @@ def panel(choice: Chosen, t: Messages) -> None:
     with shown:
         st.html(_years(supposition, t) + _regions(supposition, t))
     with card:
-        st.html(_card(supposition, choice.region, link("foresight") + f"#{PLACE}", t))
+        st.html(_card(supposition, choice.region, _way(supposition), t))
         _files(supposition, t)
     regional = facts(t)
     figure.under(
@@ -132,6 +132,12 @@ def panel(choice: Chosen, t: Messages) -> None:
         note=t("what_if.facts_only"),
         file_name="tugan_zher_sponsors_2018_and_9_months_of_2019",
     )
+
+
+def _way(supposition: Supposition) -> str:
+    """The address that supposes the same again."""
+    pace = str(supposition.pace) if supposition.scenario == "own" else None
+    return link("foresight", scenario=supposition.scenario, pace=pace, equal=str(supposition.equal)) + f"#{PLACE}"
 
 
 def _switches(t: Messages) -> None:

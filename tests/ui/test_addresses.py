@@ -278,3 +278,18 @@ def test_a_wrong_value_is_told_in_the_language_of_the_page_and_shown_as_text(lan
     assert app.session_state["period"] == controls.WHOLE_SPAN
     app.run()
     assert not [line for body in bodies(app) for line in elements(body, ".rz-warn")], "told once"
+
+
+def test_a_second_change_that_outruns_the_browser_is_no_going_back():
+    """The browser sends the address as it was before it heard of the first change; the second change must not be undone."""
+    tab = visit({"lang": ["ru"]})
+    run(tab)
+    still_shown = {key: tab.query_params.get_all(key) for key in tab.query_params}
+    run(tab, click={"period": "2017"})
+    tab.query_params.from_dict(still_shown)
+    tab.session_state["period"] = "2018"  # a widget's change is in the session before the script runs
+    run(tab)
+    assert tab.session_state["period"] == "2018" and tab.query_params["period"] == "2018"
+    tab.query_params.from_dict(still_shown)  # the same address without a change of a widget: the visitor went back
+    run(tab)
+    assert tab.session_state["period"] == controls.WHOLE_SPAN

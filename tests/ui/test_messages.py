@@ -73,7 +73,6 @@ LATIN_WORDS = frozenset(
         "GROUP",
         "Ctrl",
         "Enter",
-        "Excel",
         "Parquet",
         "M",
     }
