@@ -37,7 +37,7 @@ HIGHEST_ROW = 130.0
 MOST_IN_LEGEND = 5
 """Lines that a legend tells apart; more are named where they end."""
 
-ROOMY = {"turkestan": (0.006, -0.056), "south_kazakhstan": (0.006, -0.056)}
+ROOMY = {"akmola": (-0.028, -0.014), "turkestan": (0.006, -0.056), "south_kazakhstan": (0.006, -0.056)}
 """Where a city lies on the roomiest point of a region, the region's number moves: in parts of the map's width."""
 
 

@@ -24,7 +24,7 @@ const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[
 
 /** Entry: shows `data` in `root`. Called again with what is shown already, it leaves everything as it is. */
 export async function present(root, data) {
-  if (root.__presentation?.isSame(data)) return;
+  if (root.__presentation?.isSame(data)) return root.__presentation.show(); // a new run may have written another address
   root.__presentation?.end();
   const presentation = new Presentation(root, data);
   root.__presentation = presentation;
