@@ -30,6 +30,9 @@ except ImportError:  # as in rzh_data.build
 WORKING = ".facts-"
 """Beginning of the names of folders that an import works in, beside the facts."""
 
+NEWCOMERS = "imported.csv"
+"""Where figures of an indicator go that no file has yet."""
+
 AT_WORKING_DIRECTORY, EXCHANGE = -100, 2
 """AT_FDCWD and RENAME_EXCHANGE of the Linux kernel."""
 
@@ -103,6 +106,7 @@ class Folder:
 
     def _home(self, table: Table, row: Mapping[str, str]) -> str:
         """The file for a new row: the one of its table; in a folder, the one with most figures of its indicator."""
+        # the name of a file is never made of what a workbook says
         if not table.is_folder:
             return f"{table.name}.csv"
         first = table.columns[0].name
@@ -110,7 +114,7 @@ class Folder:
             {name: sum(other[first] == row[first] for other in rows) for name, rows in self._files[table.name].items()}
         )
         best = max(sorted(counts), key=lambda name: counts[name], default="")
-        return best if counts[best] else f"{table.name}/{row[first]}.csv"
+        return best if counts[best] else f"{table.name}/{NEWCOMERS}"
 
 
 def _csv(table: Table, rows: list[dict[str, str]]) -> bytes:

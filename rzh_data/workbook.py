@@ -6,6 +6,7 @@ figures begin in row 3. The template is written from these objects and a filled 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rzh_data.catalogue import messages
@@ -34,6 +35,9 @@ HEADER_ROW, MEANING_ROW = 1, 2
 SEPARATOR = " · "
 """Between the name and the id in a cell that was chosen from a list: `Павлодар · pavlodar`."""
 
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_/-]{0,79}")
+"""An id joins others with colons and lists with semicolons, and stands in addresses: neither may be part of it."""
+
 DEFAULTS = {"observations": {"qualifier": "=", "obs_status": "A", "preferred": "true"}}
 """What an empty cell stands for where nearly every figure has the same; the template says so."""
 
@@ -43,10 +47,6 @@ class Sheet:
     """One sheet of a workbook: the table of the facts whose rows it holds."""
 
     table: Table
-
-    def title(self, language: str) -> str:
-        """The name of the sheet in a workbook of that language."""
-        return title(self.table.name, language)
 
     def default(self, column: Column) -> str:
         """What an empty cell of `column` stands for; empty where it stands for no value."""
@@ -73,6 +73,13 @@ def sheet(name: str) -> Sheet:
 def entry(name: str, identity: str) -> str:
     """A line of a drop-down list: the name, then the id."""
     return f"{name}{SEPARATOR}{identity}" if name else identity
+
+
+def is_id(column: Column) -> bool:
+    """Whether the cells of a column name new things: ids that other rows and tables will refer to."""
+    return (
+        column.type == "VARCHAR" and not column.references and (column.name.endswith("_id") or column.name == "variant")
+    )
 
 
 def id_of(text: str) -> str:

@@ -198,6 +198,8 @@ def _text(column: Column, cell: Any) -> str | Message:
         text = _word(column, value)
     if isinstance(text, Message):
         return text
+    if workbook.is_id(column) and not _is_known_form(column, text):
+        return Message("workbook.fault.not_an_id", {"value": text[:60]})
     try:
         convert(column, text)
     except ValueError:
@@ -208,6 +210,12 @@ def _text(column: Column, cell: Any) -> str | Message:
             return Message("workbook.fault.out_of_range", {"value": text, "low": low, "high": high})
         return Message("workbook.fault.not_a_number", {"value": text[:60]})
     return text
+
+
+def _is_known_form(column: Column, text: str) -> bool:
+    """An id, or the id of a figure: ids joined by colons."""
+    parts = text.split(":") if column.name == "observation_id" else [text]
+    return all(not part or workbook.ID.fullmatch(part) for part in parts) and bool(text)
 
 
 def _limit(limit: float | None) -> str:

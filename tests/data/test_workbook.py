@@ -173,6 +173,25 @@ def test_a_period_whose_months_are_not_those_of_its_days_is_a_fault(small_facts)
     ]
 
 
+def new_indicator(indicator_id):
+    row = {"indicator_id": indicator_id, "topic": "test", "unit": "count", "aggregation": "sum", "decimals": 0}
+    return row | {f"{stem}_{language}": "test" for stem in ("name", "definition") for language in LANGUAGES}
+
+
+@pytest.mark.parametrize("name", ["../../escaped", "a:b", "a;b", "a b", "көрсеткіш", ".hidden", "x" * 90])
+def test_an_id_that_would_break_keys_lists_or_paths_is_refused(small_facts, name):
+    book = book_of(GOOD | {"indicator_id": name}, indicators=[new_indicator(name)])
+    assert ("indicators", 2, "A", "not_an_id") in told(examine(packed(book), small_facts))
+
+
+def test_figures_of_a_new_indicator_get_a_file_of_no_chosen_name(small_facts):
+    book = book_of(GOOD | {"indicator_id": "test/new"}, indicators=[new_indicator("test/new")])
+    examination = examine(packed(book), small_facts)
+    assert told(examination) == []
+    assert accept(examination, small_facts) == ("indicators.csv", "observations/imported.csv")
+    assert "test/new" in {row["indicator_id"] for row in read(small_facts).values("observations")}
+
+
 def merged(book):
     book["observations"].merge_cells("A3:B4")
     return ("observations", 3, "A", "merged")

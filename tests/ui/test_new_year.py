@@ -104,10 +104,12 @@ def test_exhibits_draw_the_new_year(project, shown):
     assert any(len(series) == 17 for series in shown["exhibits"]["heat"]["series"])
 
 
-def test_slides_show_the_new_year(shown):
+def test_a_slide_shows_the_new_year_with_its_largest_figure_and_its_document(project, shown):
     if not shown["slide"]:
         pytest.skip("this project makes no slides yet")
-    assert "2022" in shown["slide"] and "Павлодар" in shown["slide"]
+    largest = f"{max(known(project, SPONSORS).values()) / 1e9:.2f}".replace(".", ",")
+    for said in ("2022 год", "Сынақ 2022 ru", largest):
+        assert said in shown["slide"]
 
 
 def test_the_package_holds_the_new_year(project, tmp_path):
