@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import segno
 from axe_playwright_python.sync_playwright import Axe
-from dashboard import LANGUAGES, PHONE, Server, Visit, parameters, settled
+from dashboard import PHONE, Server, Visit, parameters, settled
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from rzh_ui import story
@@ -240,9 +240,8 @@ def test_on_the_presenters_own_computer_no_code_is_shown_and_it_is_said_why(hall
     expect(hall.locator(".only-here")).to_have_text(KK("present.only_here", file="story.toml"))
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_axe_finds_no_serious_barrier_by_day_or_night(lang: str, visit: Visit) -> None:
-    page = visit(f"present?lang={lang}&slide=3", size=(1280, 900))
+def test_axe_finds_no_serious_barrier_by_day_or_night(visit: Visit) -> None:
+    page = visit("present?lang=kk&slide=3", size=(1280, 900))
     page.wait_for_selector(".slide.now")
     page.mouse.move(300, 300)
     found = []
