@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 
 from rzh_ui import access, controls, data, html, language, navigation
+from rzh_ui.door import Left
 from rzh_ui.i18n import messages
 
 ICON = "/app/static/icon.png"  # a named symbol would be fetched from an outside host
@@ -37,9 +40,10 @@ address.write()
 controls.complaints(address, t)
 try:
     if access.may_read():
-        page.run()
+        with suppress(Left):  # a page ends early where a filter left nothing
+            page.run()
     else:
         access.closed(t)
 finally:
     access.sign(t)
-    html.foot(t)  # also under a page that stops because a filter left nothing
+    html.foot(t)

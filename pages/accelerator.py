@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from rzh_ui import accelerator, controls, exhibits, figure, hundred_names
 from rzh_ui.claim_flags import flags
-from rzh_ui.door import enter
+from rzh_ui.door import enter, leave
 from rzh_ui.figure import Shown
 from rzh_ui.html import header, show, subheader, text, title
 
@@ -66,7 +64,7 @@ show(accelerator.partners(t))
 header(t("hundred_names.title"))
 if not hundred_names.serves(choice.principles):
     controls.nothing_left(t, "principles")
-    st.stop()
+    leave()
 show(text("p", hundred_names.finding(t), class_="rz-lead") + hundred_names.by_year(t))
 figure.under(
     hundred_names.year_rows(t),
@@ -84,7 +82,7 @@ subheader(t("hundred_names.by_region"))
 regions = hundred_names.region_rows(choice.regions, t)
 if regions.empty:
     controls.nothing_left(t, "regions")
-    st.stop()
+    leave()
 show(hundred_names.by_region(regions, choice, t))
 figure.under(
     regions,

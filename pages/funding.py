@@ -6,7 +6,7 @@ import streamlit as st
 
 from rzh_ui import charts, controls, exhibits, figure, money
 from rzh_ui.data import version
-from rzh_ui.door import enter
+from rzh_ui.door import enter, leave
 from rzh_ui.drawn import drawn_once
 from rzh_ui.figure import Also, Shown
 from rzh_ui.html import header, show, subheader, text, title
@@ -17,7 +17,7 @@ title(t("funding.title"))
 show(text("p", t("funding.lead", periods=money.periods_covered(t)), class_="rz-lead"))
 if not money.serves(choice.principles):
     controls.nothing_left(t, "principles")
-    st.stop()
+    leave()
 money.pick_source_and_prices(t)
 choice = controls.chosen()
 seen = (version(), choice)
@@ -165,7 +165,7 @@ if choice.regions:
 points = money.inequality(choice, t)
 if points.empty:  # then leverage, which needs both sources, is not known either
     controls.nothing_left(t, "period", "per")
-    st.stop()
+    leave()
 
 
 def curve_and_sentence() -> None:

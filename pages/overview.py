@@ -8,7 +8,7 @@ import streamlit as st
 
 from rzh_ui import charts, controls, exhibits, figure, region_map
 from rzh_ui.data import ask, version
-from rzh_ui.door import enter
+from rzh_ui.door import enter, leave
 from rzh_ui.figure import Also
 from rzh_ui.headline import standouts, sure, top
 from rzh_ui.html import header, show, subheader, text, title
@@ -25,7 +25,7 @@ header(t("overview.map_title"))
 indicators = ask("map_indicators", principles=choice.principles or None)
 if indicators.empty:
     controls.nothing_left(t, "principles")
-    st.stop()
+    leave()
 
 left, right = st.columns([3, 1])
 with left:

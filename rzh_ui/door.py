@@ -1,6 +1,8 @@
-"""What every page does first: takes its language and the visitor's choices, as app.py prepared them."""
+"""What every page does first, taking its language and the visitor's choices as app.py prepared them, and how it ends early."""
 
 from __future__ import annotations
+
+from typing import NoReturn
 
 import streamlit as st
 
@@ -17,3 +19,12 @@ def enter() -> tuple[Messages, Chosen]:
         use_navigation()
         st.rerun()
     return messages(st.session_state["lang"]), chosen()
+
+
+class Left(Exception):
+    """A page ends before its last line, because a filter left nothing of the rest."""
+
+
+def leave() -> NoReturn:
+    """Ends the page. `st.stop` would take what stands under every page along with it."""
+    raise Left

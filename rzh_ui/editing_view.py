@@ -322,7 +322,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]], *, key: str, labe
         st.html(shown)
 
         st.download_button(
-            t("figure.csv"),
+            t("figure.take_away", format="CSV"),
             lambda: csv_bytes(head, rows),
             file_name=f"{key}.csv",
             mime="text/csv",

@@ -386,3 +386,10 @@ def test_the_chosen_region_has_a_card_with_rank_and_share():
     before = of_regions("tugan_zher_sponsors", "2017")
     change = numbers.percent((values["atyrau"] / before["atyrau"] - 1) * 100, RU)
     assert visible(change if change.startswith(numbers.MINUS) else f"+{change}") in facts_shown
+
+
+@pytest.mark.parametrize(("page", "address"), [("funding", "openness"), ("accelerator", "openness")])
+def test_what_stands_under_every_page_stands_under_one_that_a_filter_emptied(page, address):
+    app = opened(page, principles=address, lang="ru")
+    assert not failures(app)
+    assert RU("foot.documents") in bodies(app)[-1]
