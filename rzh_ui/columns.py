@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-"""A text that begins so is run as a formula by a spreadsheet that opens a CSV."""
+"""A text that begins so is run as a formula by a spreadsheet that opens a CSV; one sign alone (`=`, a qualifier) is not."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def _csv_cell(value: Any) -> str:
 
 
 def _harmless(words: str) -> str:
-    return f"'{words}" if words.startswith(FORMULA_SIGNS) else words
+    return f"'{words}" if len(words) > 1 and words.startswith(FORMULA_SIGNS) else words
 
 
 def _number(value: Any) -> float | None:

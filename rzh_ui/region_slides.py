@@ -265,10 +265,10 @@ def _said(made: Any, region: str, t: Messages, today: date) -> None:
     """Findings and recommendations addressed to the region, each with its place in the documents."""
     from rzh_ui import slides_sheet
 
-    rows = records(ask("recommendations_for", addressees=(region,)))
+    rows = records(ask("recommendations", regions=(region,)))
     if not rows:
         return
-    blocks = [f"{opened(t('region.' + row['kind']))}: {t.name(row, 'text')}" for row in rows]
+    blocks = [f"{opened(t('kind.' + row['kind']))}: {t.name(row, 'text')}" for row in rows]
     told = [f"{block} – {places.said(row, t)}" for block, row in zip(blocks, rows, strict=True)]
     title = f"{name(region, t)} · {t('region.words_title')}"
     for slide in _columns(made, title, blocks, places.source(rows, t), t, today):

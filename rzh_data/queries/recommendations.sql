@@ -4,8 +4,10 @@
 -- all stand in the text of the `language`, whatever their case; Russian е and ё are one letter here.
 -- By hand: SET VARIABLE addressee = 'ecology'; SET VARIABLE kind = 'finding';
 SELECT recommendation_id, principle_id, addressee_type, addressee_id, recommendations.kind,
-       text_kk, text_ru, text_en, document_id, kk_line, ru_line
+       text_kk, text_ru, text_en, recommendations.document_id, documents.short_title_kk AS document_kk,
+       documents.short_title_ru AS document_ru, documents.short_title_en AS document_en, kk_line, ru_line
 FROM   recommendations
+       JOIN documents USING (document_id)
        LEFT JOIN principles USING (principle_id)
        LEFT JOIN administrators ON administrators.administrator_id = addressee_id
        LEFT JOIN regions ON regions.region_id = addressee_id

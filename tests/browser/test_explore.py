@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from dashboard import PHONE, SCHEMES, Visit, await_parameters, settled, stretched
 from playwright.sync_api import Locator, Page, expect
-from test_accessibility import AXE, RULES, SERIOUS
-from test_phone import TOO_WIDE
+from test_every_page import AXE, EVERY_RULE, SERIOUS, TOO_WIDE
 
 from rzh_data import sandbox
 from rzh_ui.i18n import messages
@@ -121,7 +120,7 @@ def test_axe_finds_no_serious_barrier(view: str, visit: Visit) -> None:
         settled(page)
         found += [
             (scheme, violation["id"], str(node["target"]))
-            for violation in AXE.run(page, options=RULES).response["violations"]
+            for violation in AXE.run(page, options=EVERY_RULE).response["violations"]
             if violation["impact"] in SERIOUS
             for node in violation["nodes"]
         ]

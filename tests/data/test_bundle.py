@@ -130,7 +130,13 @@ def test_stopped_halfway_it_leaves_no_archive_and_nothing_half_done(tmp_path, ho
     (tmp_path / "wheels").mkdir()
     target = tmp_path / "dist"
     command = [sys.executable, "-c", SLOW, str(ROOT / "scripts"), str(tmp_path / "wheels"), str(target)]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
+    running = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background would ignore it
+    )
     try:
         for _ in range(600):
             if target.is_dir() and any(target.iterdir()):

@@ -167,6 +167,8 @@ BROKEN = {
     "sums_close": "UPDATE observations SET value = value + 1 WHERE observation_id = 'media_materials:kazakhstan:2020'",
     "words_have_an_owner": "UPDATE recommendations SET addressee_id = 'nobody' WHERE addressee_type = 'region'",
     "words_have_a_place": "UPDATE programme_items SET kk_line = ru_line WHERE ru_line IS NOT NULL",
+    "periods_hold_together": "UPDATE periods SET months = 12 WHERE period_id = '2019-9m'",
+    "population_adds_up": "UPDATE population SET population = population + 1 WHERE region_id = 'kazakhstan'",
     "printed_tokens_give_values": "UPDATE \"references\" SET printed = '7 мың' WHERE printed = '6 мың'",
 }
 

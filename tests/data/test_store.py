@@ -294,7 +294,7 @@ def test_a_query_runs_alone_with_nothing_set(real_extracts, name):
         rows = cursor.fetchall()
     assert len(set(columns)) == len(columns), "a DataFrame with two columns of one name is a trap"
     if name.startswith("checks/"):
-        assert columns == ["observation_id", "message"]
+        assert columns[:2] == ["observation_id", "message"]
         assert rows == []
 
 

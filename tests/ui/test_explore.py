@@ -548,7 +548,7 @@ def test_what_is_shown_is_taken_away_with_numbers_as_numbers(monkeypatch):
 def test_a_text_that_a_spreadsheet_would_run_stays_a_text():
     table = pd.DataFrame({"=1+1": ["=HYPERLINK(1)", "-1", "@x", "plain"], "n": [-1.5, 2.0, None, 0.0]})
     lines = csv_of(table).decode("utf-8-sig").splitlines()
-    assert lines == ["'=1+1;n", "'=HYPERLINK(1);-1,5", "'-1;2,0", "'@x;", "plain;0,0"]
+    assert lines == ["'=1+1;n", "'=HYPERLINK(1);-1,5", "'-1;2", "'@x;", "plain;0"]
     sheet = openpyxl.load_workbook(io.BytesIO(explore_download.xlsx(table))).active
     assert [[cell.value for cell in row] for row in sheet.iter_rows()][1:3] == [["=HYPERLINK(1)", -1.5], ["-1", 2]]
     assert sheet["A2"].data_type == "s", "no formula"

@@ -301,7 +301,7 @@ def test_a_regions_slides_tell_its_facts_money_place_findings_and_gaps(language)
     said = "\n".join(shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame)
     row = ask("region_facts").set_index("region_id").loc["pavlodar"]
     assert row[f"centre_{language}"] in said and f"{int(row['population']):,}".replace(",", t_group(language)) in said
-    for found in records(ask("recommendations_for", addressees=("pavlodar",))):
+    for found in records(ask("recommendations", regions=("pavlodar",))):
         assert t.name(found, "text") in said
     first = charts(deck)[0]
     entered = printed("indicator_id = 'tugan_zher_local_budget' AND region_id = 'pavlodar' AND period_id = '2018'")
