@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from rzh_ui import anchor, controls, foresight, what_if
 from rzh_ui.door import enter
-from rzh_ui.html import header, show, subheader, text, title
+from rzh_ui.html import header, show, subheader, tag, text, title
 from rzh_ui.money import serves
 
 t, choice = enter()
@@ -49,7 +47,8 @@ if trainings:
 else:
     controls.nothing_left(t, "principles")
 
-st.header(t("what_if.title"), anchor=what_if.PLACE)
+show(tag("span", id=what_if.PLACE))
+header(t("what_if.title"))
 if serves(principles):
     what_if.panel(choice, t)
 else:

@@ -89,6 +89,8 @@ def _said(language: str) -> bytes:
         "Page not found": t("built_in.no_page"),
         "Connection error": t("built_in.no_connection"),
         "Close": t("built_in.close"),
+        "Increment": t("built_in.more"),
+        "Decrement": t("built_in.less"),
         "Pagination": t("built_in.pagination"),
         "Previous page": t("built_in.page_before"),
         "Next page": t("built_in.page_after"),

@@ -246,9 +246,11 @@ def still(page: Page) -> None:
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 NAMES = re.compile(
     r"UNHCR/OCHA COD-AB Kazakhstan|CC BY-IGO|OpenStreetMap"  # how the sources of the boundaries are to be named
-    r"|CSV|XLSX|PNG|SVG|SHA-256|CHANGELOG\.md"  # names of formats, of a check sum, of a file
+    r"|CSV|XLSX|PNG|SVG|PPTX|PDF|QR|Parquet|UTF-8|Excel|SQL|SHA-256|CHANGELOG\.md"  # formats, a check sum, a file, a language
     r"|Streamlit"  # who made the engine; its menu says so
-    r"|English"  # a language is named in itself
+    r"|English|\b(?:KK|RU|EN)\b"  # a language is named in itself, or by its sign
+    r"|Qostanai, sponsor"  # what may be typed in Latin letters
+    r"|\b[0-9a-f]{16}\b"  # a version of the data
     r"|WorldSkills|OpenU|ASAR|Country life|Zoom|YouTube|Ruh\.kz|Aqtóbe"  # names that the documents print so in both halves
     r"|\b(IT|PR|SMM)\b|(?i:\bnudge\b)|Face to face"  # terms that both halves print in Latin letters
 )
