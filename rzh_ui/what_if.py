@@ -159,17 +159,22 @@ def _amount(key: str, most: int, t: Messages) -> None:
     """A number of percent to slide or to type: two widgets that hold the same.
 
     Neither has the key of the choice: what the script writes goes back to the browser, and a slider moved on meanwhile
-    would jump back. They are written only where they differ.
+    would jump back. They are written only where they differ. Where the slider moves on before the browser has heard what
+    the script wrote into the field, the field comes back with its old number as if it had been typed: the slider wins.
     """
-    slid, typed = f"{key}_slid", f"{key}_typed"
+    slid, typed, moved = f"{key}_slid", f"{key}_typed", f"_{key}_moved"
     state = st.session_state
+    state.pop(moved, None)
     if state.get(slid) != state[key]:
         state[slid] = state[key]
     if state.get(typed) != int(state[key]):
         state[typed] = int(state[key])
 
     def take(widget: str) -> None:
-        state[key] = str(state[widget])
+        if widget == slid:
+            state[moved] = True
+        if widget == slid or moved not in state:
+            state[key] = str(state[widget])
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.select_slider(
