@@ -45,12 +45,17 @@ class Place:
     shows: bool = False
 
 
+WITHOUT_FILTERS = ("present",)
+"""Pages that have no filter to change: the presentation sends all its steps once and asks the server no more."""
+
+
 def places() -> tuple[Place, ...]:
     """Every page that app.py has in its navigation; the region's page also with a region chosen."""
     for node in ast.parse((ROOT / "app.py").read_text(encoding="utf-8")).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PAGES":
             names = ast.literal_eval(node.value)
-            found = [Place(name, name, shows=name in ("overview", "funding")) for name in names]
+            kept = [name for name in names if name not in WITHOUT_FILTERS]
+            found = [Place(name, name, shows=name in ("overview", "funding")) for name in kept]
             return (*found, Place("region, one chosen", "region", "region=pavlodar"))
     raise RunFailed("app.py names no PAGES")
 

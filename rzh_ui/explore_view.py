@@ -123,7 +123,7 @@ def _kind(row: dict[str, Any], t: Messages) -> str:
 def _styled(shown: pd.DataFrame, rows: pd.DataFrame, wanted: Wanted, t: Messages) -> Styler:
     """Values as words beside the numbers that the table sorts by; each in the unit of its indicator."""
     column = t(f"table.value_{wanted.per}")
-    styled = shown.style
+    styled = shown.style.set_uuid("figures")  # else pandas draws lots, and the same table travels anew
     if not len(rows):
         return styled
     keys: dict[tuple[Any, ...], list[int]] = {}
@@ -241,7 +241,7 @@ def _pivot_frame(made: Pivot, wanted: Wanted, t: Messages) -> pd.DataFrame:
 
 
 def _pivot_styled(shown: pd.DataFrame, made: Pivot, t: Messages) -> Styler:
-    styled = shown.style
+    styled = shown.style.set_uuid("pivot")
     for place, column in enumerate(made.columns, start=1):
         words = [said(made.cells.get((row, column)), t) for row in made.rows]
         for index, word in enumerate(words):

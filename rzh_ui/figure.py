@@ -152,7 +152,7 @@ def _table(taken: Taken, *, key: str, t: Messages) -> int | None:
     table = pd.concat([shown, pd.DataFrame(places(rows, t))], axis=1)
     st.html(text("p", t("figure.choose_row"), class_="rz-note"))
     selection = st.dataframe(
-        table.style.format(
+        table.style.set_uuid(key).format(
             {t(column.label): partial(_cell, column=column, t=t) for column in columns if column.unit},
             na_rep=t("figure.missing"),
         ),

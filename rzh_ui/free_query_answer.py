@@ -104,7 +104,7 @@ def _table(rows: pd.DataFrame, t: Messages) -> None:
     meanings = free_query_schema.meanings(t)
     shown: Any = rows
     if rows.size <= MOST_STYLED_CELLS:
-        shown = rows.style.format(
+        shown = rows.style.set_uuid("answer").format(
             {name: partial(_said, decimals=_decimals(rows[name]), t=t) for name in _numeric(rows)},
             na_rep=t("figure.missing"),
         )
