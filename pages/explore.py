@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rzh_ui import controls, explore_choices, explore_facets, explore_view, free_query
+from rzh_ui import controls, explore_choices, explore_facets, explore_view, free_query, package
 from rzh_ui.door import enter
-from rzh_ui.html import text
+from rzh_ui.html import header, text
 
 t, choice = enter()
 controls.complaints(explore_choices.keep_in_address(), t)
@@ -33,3 +33,6 @@ else:
             controls.nothing_left(t, *wanted.narrowing())
         else:
             explore_view.draw(found, wanted, t)
+
+header(t("sources.release_title"))
+package.download(t, key="explore")
