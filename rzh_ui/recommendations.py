@@ -343,16 +343,20 @@ COLUMNS = (
 
 def offer(rows: pd.DataFrame, t: Messages) -> None:
     """The list to take away."""
+    take_away.offer(Taken(_in_words(rows, t), COLUMNS, t, "recommendations"), key="recommendations", t=t)
+
+
+@remembered
+def _in_words(rows: pd.DataFrame, t: Messages) -> pd.DataFrame:
     names, principles = addressee_names(t), _principle_names(t)
     found = records(rows)
-    named = rows.assign(
+    return rows.assign(
         addressee=[names[row["addressee_id"]] for row in found],
         principle=[principles.get(row["principle_id"], t("principles.whole_programme")) for row in found],
         kind_said=[t("kind.finding" if row["kind"] == "finding" else "kind.recommendation") for row in found],
         said=[t.name(row, "text") for row in found],
         place=[places.said(row, t) for row in found],
     )
-    take_away.offer(Taken(named, COLUMNS, t, "recommendations"), key="recommendations", t=t)
 
 
 MATRIX_COLUMNS = (
