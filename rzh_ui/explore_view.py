@@ -14,6 +14,7 @@ from rzh_ui.explore_choices import CHARTS, DIMENSIONS, MEASURES, NO_COLUMNS, Wan
 from rzh_ui.explore_pivot import Pivot, decimals_of, label, pivot, said, why
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages
+from rzh_ui.remember import remembered
 from rzh_ui.rows import records
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def choose_view(t: Messages) -> None:
 def draw(found: explore_facets.Left, wanted: Wanted, t: Messages) -> None:
     """The figures that are left, in the view that is chosen."""
     if wanted.view == "table":
-        table(found.rows, wanted, t)
+        table(found, wanted, t)
         return
     choose_layout(t)
     made = laid_out(found, wanted, t)
@@ -51,12 +52,12 @@ def draw(found: explore_facets.Left, wanted: Wanted, t: Messages) -> None:
         chart(found, made, wanted, t)
 
 
-def table(rows: pd.DataFrame, wanted: Wanted, t: Messages) -> None:
+def table(found: explore_facets.Left, wanted: Wanted, t: Messages) -> None:
     """Every figure that is left, each with its passport, and all of them to take away."""
     st.html(text("p", t("figure.choose_row"), class_="rz-note"))
-    shown = _shown(rows, wanted, t)
+    rows = found.rows
     selection = st.dataframe(
-        _styled(shown, rows, wanted, t),
+        _styled(found, wanted, t),
         hide_index=True,
         height=560,
         key="explore_rows",
@@ -120,8 +121,11 @@ def _kind(row: dict[str, Any], t: Messages) -> str:
     return kind if row["preferred"] else f"{kind} ({t('passport.not_preferred')})"
 
 
-def _styled(shown: pd.DataFrame, rows: pd.DataFrame, wanted: Wanted, t: Messages) -> Styler:
+@remembered
+def _styled(found: explore_facets.Left, wanted: Wanted, t: Messages) -> Styler:
     """Values as words beside the numbers that the table sorts by; each in the unit of its indicator."""
+    rows = found.rows
+    shown = _shown(rows, wanted, t)
     column = t(f"table.value_{wanted.per}")
     styled = shown.style.set_uuid("figures")  # else pandas draws lots, and the same table travels anew
     if not len(rows):
@@ -133,6 +137,16 @@ def _styled(shown: pd.DataFrame, rows: pd.DataFrame, wanted: Wanted, t: Messages
         styled = styled.format(
             partial(_value, unit=unit, decimals=decimals, qualifier=qualifier, t=t), (members, [column])
         )
+    return _laid_out(styled)
+
+
+def _laid_out(styled: Styler) -> Styler:
+    """The same table with the words of its cells worked out once: Streamlit has pandas do that anew whenever it is drawn."""
+    table: Any = styled  # what Streamlit asks of it is not public
+    table._compute()
+    cells = table._translate(False, False)
+    table._compute = lambda: table
+    table._translate = lambda *_: cells
     return styled
 
 
