@@ -6,12 +6,14 @@ widgets are drawn, `write` puts them back after. A value that nothing has is lef
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
+
+from rzh_ui.session import put, taken
 
 LONGEST_SHOWN = 24
 """Letters of a wrong value that are shown back to the visitor."""
@@ -102,17 +104,19 @@ class Address:
         widgets do. Each entry is assigned anew on every run, so that a widget that is not on this page keeps its choice
         and labels follow a change of language.
         """
-        state = st.session_state
         self._found = self._in_address()
-        written = state.get(f"_written{self.name}")
+        names = tuple(choice.key for choice in self.choices)
+        held = taken((*names, self._written, self._history))
+        written = held.get(self._written)
         went_back = (
             written is not None
             and self._found != written
-            and self._found in state[f"_history{self.name}"]
-            and self._chosen() == written  # else a widget was changed before the browser heard of the last change
+            and self._found in held[self._history]
+            and self._chosen(held) == written  # else a widget was changed before the browser heard of the last change
         )
+        values: dict[str, Any] = {}
         for choice in self.choices:
-            value: Any = _NEVER if went_back else state.get(choice.key, _NEVER)
+            value: Any = _NEVER if went_back else held.get(choice.key, _NEVER)
             if value is _NEVER:
                 value, unknown = choice.parse(st.query_params.get_all(choice.key))
                 if unknown:
@@ -121,26 +125,34 @@ class Address:
                 value = [part for part in (value or []) if part in choice.options]
             elif not choice.keeps(value):
                 value = choice.default
-            state[choice.key] = value
+            values[choice.key] = value
+        put(values)
 
     def write(self) -> None:
         """Puts the choices into the address; parameters that are not ours stay."""
-        state = st.session_state
-        wanted = self._chosen()
+        names = tuple(choice.key for choice in self.choices)
+        held = taken((*names, self._written, self._history))
+        wanted = self._chosen(held)
         if self._found != wanted:
-            ours = {choice.key for choice in self.choices}
-            foreign = {key: st.query_params.get_all(key) for key in st.query_params if key not in ours}
+            foreign = {key: st.query_params.get_all(key) for key in st.query_params if key not in names}
             st.query_params.from_dict({**foreign, **wanted})
-        if state.get(f"_written{self.name}") != wanted:
-            state[f"_written{self.name}"] = wanted
-            history = state.setdefault(f"_history{self.name}", [])
-            if wanted not in history:
-                history.append(wanted)
+        if held.get(self._written) != wanted:
+            history = held.get(self._history, [])
+            put({self._written: wanted, self._history: history if wanted in history else [*history, wanted]})
 
-    def _chosen(self) -> dict[str, str]:
-        """How the session's choices stand in an address."""
-        state = st.session_state
-        texts = {choice.key: choice.text(state[choice.key]) for choice in self.choices if choice.key in state}
+    @property
+    def _written(self) -> str:
+        """Key of the session's entry that holds what was put into the address last."""
+        return f"_written{self.name}"
+
+    @property
+    def _history(self) -> str:
+        """Key of the session's entry that holds everything put into the address so far."""
+        return f"_history{self.name}"
+
+    def _chosen(self, held: Mapping[str, Any]) -> dict[str, str]:
+        """How the choices that the session holds stand in an address."""
+        texts = {choice.key: choice.text(held[choice.key]) for choice in self.choices if choice.key in held}
         return {key: text for key, text in texts.items() if text is not None}
 
     def _in_address(self) -> dict[str, str]:

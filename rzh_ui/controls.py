@@ -17,6 +17,7 @@ from rzh_ui.i18n import DEFAULT_LANGUAGE, Messages, best_language
 from rzh_ui.region_map import alphabetical
 from rzh_ui.remember import remembered
 from rzh_ui.rows import records
+from rzh_ui.session import taken
 
 SOURCES = ("tugan_zher_funding", "tugan_zher_sponsors", "tugan_zher_local_budget")
 """What money can be looked at: both sources together, sponsors, budget."""
@@ -39,6 +40,24 @@ WHOLE_SPAN = "2017/2019-9m"
 FIRST_METRIC = "tugan_zher_funding"
 LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 """A language is named in itself, so that whoever cannot read the page still finds it."""
+
+
+CHOSEN = (
+    "metric",
+    "period",
+    "per",
+    "principles",
+    "regions",
+    "region",
+    "source",
+    "prices",
+    "verdict",
+    "claim_type",
+    "cluster",
+    "search",
+    "group",
+)
+"""Entries of the session that `Chosen` reads."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +128,7 @@ def _choices(language: str) -> tuple[Choice, ...]:
 
 def chosen() -> Chosen:
     """The choices of this run."""
-    return _chosen(st.session_state)
+    return _chosen(taken(CHOSEN))
 
 
 class UnknownChoice(ValueError):
@@ -138,7 +157,7 @@ def of_view(view: Mapping[str, str]) -> Chosen:
     return _chosen(state)
 
 
-def _chosen(state: Any) -> Chosen:
+def _chosen(state: Mapping[str, Any]) -> Chosen:
     return Chosen(
         metric=state["metric"],
         period=state["period"],

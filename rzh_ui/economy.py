@@ -30,10 +30,13 @@ from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.runtime import Runtime
-from streamlit.runtime.scriptrunner import ScriptRunnerEvent
+from streamlit.runtime.scriptrunner import ScriptRunner, ScriptRunnerEvent
 from streamlit.runtime.session_manager import ActiveSessionInfo
+from streamlit.web.server.starlette import starlette_websocket
+from streamlit.web.server.starlette.starlette_websocket import StarletteSessionClient
 from websockets.extensions.permessage_deflate import PerMessageDeflate
 from websockets.frames import Frame, Opcode
+from websockets.protocol import Protocol
 
 LONGEST_WAIT_SECONDS = 0.02
 """How long a message may wait for those after it. Streamlit itself waits half of that between two deliveries."""
@@ -47,18 +50,23 @@ MOST_OPTIONS = 4096
 
 
 class Batch:
-    """Callbacks of one session that wait for its event loop."""
+    """What one session's runs have said and its event loop has not heard yet."""
 
     def __init__(self, session: AppSession) -> None:
+        self._session = session
         self._loop = session._event_loop
         self._lock = threading.Lock()
-        self._waiting: deque[Callable[[], None]] = deque()
+        self._waiting: deque[tuple[ScriptRunner, ForwardMsg] | Callable[[], None]] = deque()
 
-    def add(self, callback: Callable[[], None], *, is_urgent: bool) -> None:
-        """Lets `callback` wait for its turn; an urgent one takes all before it along at once. From any thread."""
+    def add(self, said: tuple[ScriptRunner, ForwardMsg] | Callable[[], None], *, is_urgent: bool) -> None:
+        """Lets a message with the run that sends it, or a callback, wait for its turn. From any thread.
+
+        Args:
+            is_urgent: takes all before it along at once.
+        """
         with self._lock:
             is_first = not self._waiting
-            self._waiting.append(callback)
+            self._waiting.append(said)
         try:
             if is_urgent:
                 self._loop.call_soon_threadsafe(self.run)
@@ -69,27 +77,45 @@ class Batch:
                 raise
 
     def run(self) -> None:
-        """Runs what waits, in order. On the event loop."""
+        """Does what waits, in order. On the event loop."""
         with self._lock:
             ready, self._waiting = self._waiting, deque()
-        for callback in ready:
+        for said in ready:
             try:
-                callback()
+                if not isinstance(said, tuple):
+                    said()
+                elif said[0] is self._session._scriptrunner:  # else an earlier run that was told to end
+                    self._session._enqueue_forward_msg(said[1])
             except Exception as fault:  # as the loop does: those after it have their turn all the same
                 self._loop.call_exception_handler({"message": "a session could not take a message", "exception": fault})
 
 
 _batches: WeakKeyDictionary[AppSession, Batch] = WeakKeyDictionary()
+_batch_of_runner: WeakKeyDictionary[ScriptRunner, Batch] = WeakKeyDictionary()
 
 
 def _on_event(self: AppSession, sender: Any, event: ScriptRunnerEvent, *args: Any, **kwargs: Any) -> None:
     batch = _batches.get(self)
     if batch is None:
         batch = _batches.setdefault(self, Batch(self))
+    if event is ScriptRunnerEvent.SCRIPT_STARTED:
+        _batch_of_runner[sender] = batch
     batch.add(
         lambda: self._handle_scriptrunner_event_on_event_loop(sender, event, *args, **kwargs),
         is_urgent=event is not ScriptRunnerEvent.ENQUEUE_FORWARD_MSG,
     )
+
+
+_say = ScriptRunner._enqueue_forward_msg
+
+
+def _say_to_batch(self: ScriptRunner, message: ForwardMsg) -> None:
+    batch = _batch_of_runner.get(self)
+    if batch is None:
+        _say(self, message)
+        return
+    self._maybe_handle_execution_control_request()
+    batch.add((self, message), is_urgent=False)
 
 
 def _on_message(self: Runtime) -> None:
@@ -106,11 +132,16 @@ def _on_message(self: Runtime) -> None:
 
 
 class Delivery(list[ForwardMsg]):
-    """Messages of one session that go out without a pause between them."""
+    """Messages of one session that go out together."""
+
+
+class Frames(tuple[bytes, ...]):
+    """The same as bytes, each a frame of its own."""
 
 
 _flush = AppSession.flush_browser_queue
 _send = Runtime._send_message
+_frame = Protocol.send_binary
 
 
 def _flush_together(self: AppSession) -> list[Delivery]:
@@ -119,10 +150,31 @@ def _flush_together(self: AppSession) -> list[Delivery]:
 
 
 def _send_together(self: Runtime, session_info: ActiveSessionInfo, message: ForwardMsg | Delivery) -> None:
-    for one in message if isinstance(message, Delivery) else (message,):
-        _send(self, session_info, one)
+    if isinstance(message, ForwardMsg):
+        _send(self, session_info, message)
+        return
+    client = session_info.client
+    if not isinstance(client, StarletteSessionClient):
+        for one in message:
+            _send(self, session_info, one)
+        return
+    session_info.script_run_count += sum(
+        one.WhichOneof("type") == "script_finished" and one.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+        for one in message
+    )
+    client.write_forward_msg(message)  # type: ignore[arg-type]
 
 
+def _packed(message: ForwardMsg | Delivery) -> bytes | Frames:
+    return Frames(map(_pack, message)) if isinstance(message, Delivery) else _pack(message)
+
+
+def _frame_each(self: Protocol, data: bytes | Frames, fin: bool = True) -> None:
+    for one in data if isinstance(data, Frames) else (data,):
+        _frame(self, one, fin)
+
+
+_pack = starlette_websocket.serialize_forward_msg
 _compress = PerMessageDeflate.encode
 
 
@@ -157,6 +209,9 @@ def economise() -> None:
     AppSession.flush_browser_queue = _flush_together  # type: ignore[method-assign, assignment]
     Runtime._enqueued_some_message = _on_message  # type: ignore[method-assign]
     Runtime._send_message = _send_together  # type: ignore[method-assign, assignment]
+    ScriptRunner._enqueue_forward_msg = _say_to_batch  # type: ignore[method-assign]
+    starlette_websocket.serialize_forward_msg = _packed  # type: ignore[assignment]
+    Protocol.send_binary = _frame_each  # type: ignore[method-assign, assignment]
     PerMessageDeflate.encode = _compress_long  # type: ignore[method-assign]
     app_session._populate_theme_msg = _put_theme  # type: ignore[assignment]
     string_util.extract_leading_emoji = _find_emoji

@@ -361,6 +361,7 @@ def period_label(choice: Chosen, t: Messages) -> str:
     return t.name(ask("periods").set_index("period_id").loc[choice.period], "label")
 
 
+@remembered
 def period_note(choice: Chosen, t: Messages) -> str:
     """What must be known of the chosen period."""
     notes = {"2017": t("map.south_kazakhstan"), "2019-9m": t("note.nine_months_short")}
