@@ -8,6 +8,7 @@ import streamlit as st
 
 from rzh_ui import bars, numbers, passport, places, theme
 from rzh_ui.data import ask
+from rzh_ui.drawn import controls_drawn_once
 from rzh_ui.headline import Tile
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages
@@ -92,6 +93,7 @@ def around(t: Messages, *indicators: str) -> str:
     return tag("div", "".join(tiles), class_="rz-tiles")
 
 
+@controls_drawn_once
 def pick_cluster_and_search(t: Messages) -> None:
     """The filters of the projects: one cluster, and words to look for."""
     clusters = by(ask("accelerator_clusters"), "cluster_id")

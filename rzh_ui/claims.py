@@ -14,6 +14,7 @@ from rzh_data.schema import CLAIM_TYPES, DOCUMENT_LANGUAGES
 from rzh_ui import amounts, numbers, passport, theme
 from rzh_ui.controls import Chosen
 from rzh_ui.data import ask
+from rzh_ui.drawn import controls_drawn_once
 from rzh_ui.figure import Shown
 from rzh_ui.html import fold, tag, text
 from rzh_ui.i18n import Messages, messages
@@ -106,6 +107,7 @@ def _rows(regions: tuple[str, ...], principles: tuple[str, ...], language: str) 
     )
 
 
+@controls_drawn_once
 def pick(t: Messages) -> None:
     """The filters of this page alone: verdict, sort of statement, words to look for."""
     st.pills(

@@ -12,6 +12,7 @@ from rzh_data.claims import VERDICTS
 from rzh_data.schema import CLAIM_TYPES, LANGUAGES
 from rzh_ui.address import Address, Choice, Words
 from rzh_ui.data import ask
+from rzh_ui.drawn import controls_drawn_once
 from rzh_ui.html import show, text
 from rzh_ui.i18n import DEFAULT_LANGUAGE, Messages, best_language
 from rzh_ui.region_map import alphabetical
@@ -177,6 +178,12 @@ def _chosen(state: Mapping[str, Any]) -> Chosen:
 
 def bar(t: Messages) -> None:
     """Draws the filters that every page shares."""
+    held = taken(("principles", "regions"))
+    _bar(t, len(held["principles"]), len(held["regions"]))
+
+
+@controls_drawn_once
+def _bar(t: Messages, principle_count: int, region_count: int) -> None:
     periods, principles, regions = _period_names(t), _principle_names(t), region_names(t)
     with st.container(key="filters", horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.segmented_control(
@@ -195,8 +202,8 @@ def bar(t: Messages) -> None:
             required=True,
             persist_state="session",
         )
-        count = len(st.session_state["principles"])
-        with st.popover(t("filter.principles_all") if not count else t.plural("filter.principles_some", count)):
+        some = t.plural("filter.principles_some", principle_count)
+        with st.popover(some if principle_count else t("filter.principles_all")):
             st.pills(
                 t("filter.principles"),
                 list(principles),
@@ -205,8 +212,8 @@ def bar(t: Messages) -> None:
                 key="principles",
                 persist_state="session",
             )
-        count = len(st.session_state["regions"])
-        with st.popover(t("filter.regions_all") if not count else t.plural("filter.regions_some", count)):
+        some = t.plural("filter.regions_some", region_count)
+        with st.popover(some if region_count else t("filter.regions_all")):
             st.pills(
                 t("filter.regions"),
                 list(regions),

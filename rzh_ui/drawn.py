@@ -1,18 +1,22 @@
 """Parts of a page that are the same for everybody, drawn once and then sent again: text, headings, charts.
 
 Streamlit builds, packs and hashes an element anew on every run, which takes longer than sending it. Here the messages of a
-part are kept ready to go when it is drawn for the first time; later only their place on the page is filled in.
+part are kept ready to go when it is drawn for the first time; later only their place on the page is filled in. A part with
+widgets is sent again to whoever has made the same choices in them; Streamlit hears of its widgets on every run, as ever.
 """
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ParamSpec
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.utils import _register_element_id
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_cache import create_reference_msg, populate_hash_if_needed
 from streamlit.runtime.scriptrunner_utils.script_run_context import (
@@ -20,8 +24,12 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import (
     enqueue_message,
     get_script_run_ctx,
 )
+from streamlit.runtime.state.common import WidgetMetadata
+from streamlit.runtime.state.widgets import register_widget_from_metadata
 
 from rzh_ui.remember import version
+
+Arguments = ParamSpec("Arguments")
 
 MOST_KEPT_BYTES = 96_000_000
 """What all parts together may take; those shown longest ago go first."""
@@ -36,11 +44,13 @@ class Part:
             from where the part begins.
         length: elements and containers that the part puts side by side.
         size: bytes of all messages.
+        widgets: what Streamlit must hear of on every run.
     """
 
     messages: tuple[tuple[ForwardMsg, ForwardMsg | None, tuple[int, ...]], ...]
     length: int
     size: int
+    widgets: tuple[WidgetMetadata[Any], ...] = ()
 
 
 class Shelf:
@@ -80,31 +90,41 @@ def drawn_once(
     place: Any = None,
     finish: Callable[[Any], None] | None = None,
     is_mute: bool = False,
+    has_widgets: bool = False,
 ) -> None:
     """Puts on the page what `draw` puts there; calls it only where nobody has yet seen the part named `key`.
 
     Args:
         key: everything that the part depends on, apart from the data version: what it is, language, choices.
-        draw: draws elements and containers, no widgets; every visitor is shown the same. May hold other such parts.
+        draw: draws elements and containers; every visitor is shown the same. May hold other such parts.
         place: container that the part goes to; by default the one that the page is writing to.
         finish: changes an element, as Streamlit's protocol describes it, before it is sent for the first time.
         is_mute: what looks like a widget here is a component that never answers.
+        has_widgets: `draw` makes widgets with keys of their own. What a visitor chose in them need not be in `key`; what
+            `draw` itself does with it must. Where `draw` gives False, it is not shown again.
 
     Raises:
-        ValueError: `draw` made a widget, whose value each run must ask for anew.
+        ValueError: `draw` made a widget where none was told of.
     """
     context = get_script_run_ctx()
     if context is None or ThreadState.get().fragment_id:
         draw()
         return
     cursor: Any = (st._main._active_dg if place is None else place)._cursor
-    asked = (version(), key)
+    data_version = version()
+    asked: Hashable = (data_version, key, ThreadState.get().active_script_hash) if has_widgets else (data_version, key)
     part = _shelf.take(asked)
+    if part is not None and part.widgets:
+        part = _shelf.take((asked, _answers(part.widgets, context)))
     if part is None:
-        part = _recorded(draw, context, cursor, finish, is_mute)
-        if version() == asked[0]:  # else it may rest on two versions
+        part, is_kept = _recorded(draw, context, cursor, finish, is_mute, has_widgets)
+        if is_kept and version() == data_version:  # else it may rest on two versions
             _shelf.put(asked, part)
+            if part.widgets:
+                _shelf.put((asked, _answers(part.widgets, context)), part)
         return
+    for widget in part.widgets:
+        _register_element_id(context, "", widget.id)
     *above, first = cursor.delta_path
     for message, reference, (step, *below) in part.messages:
         sent = ForwardMsg()
@@ -116,13 +136,51 @@ def drawn_once(
         cursor.lock_element()
 
 
+def controls_drawn_once(function: Callable[Arguments, None]) -> Callable[Arguments, None]:
+    """Makes a function that draws widgets with keys draw them once for everybody who chose the same in them.
+
+    What it draws may depend on its arguments and on what its own widgets hold alone.
+    """
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @functools.wraps(function)
+    def drawn(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
+        key = (name, *args, *kwargs.items())
+        drawn_once(key, lambda: function(*args, **kwargs), has_widgets=True)
+
+    return drawn
+
+
+def unfolded(label: str, *, key: str) -> DeltaGenerator | None:
+    """Puts a heading on the page that unfolds; gives the place under it where the visitor has unfolded it."""
+    made: list[Any] = []
+
+    def draw() -> bool:
+        made.append(st.expander(label, key=key, on_change="rerun"))
+        return not made[0].open  # what stands under it is not sent again
+
+    drawn_once(("unfolded", label, key), draw, has_widgets=True)
+    return made[0] if made and made[0].open else None
+
+
+def _answers(widgets: tuple[WidgetMetadata[Any], ...], context: Any) -> str:
+    """Tells Streamlit of the widgets; what they hold in this visit."""
+    return repr([register_widget_from_metadata(widget, context) for widget in widgets])
+
+
 def _recorded(
-    draw: Callable[[], Any], context: Any, cursor: Any, finish: Callable[[Any], None] | None, is_mute: bool
-) -> Part:
-    """Draws a part as ever, and notes what is sent."""
+    draw: Callable[[], Any],
+    context: Any,
+    cursor: Any,
+    finish: Callable[[Any], None] | None,
+    is_mute: bool,
+    has_widgets: bool,
+) -> tuple[Part, bool]:
+    """Draws a part as ever, and notes what is sent; with whether it may be shown again."""
     *above, first = cursor.delta_path
     send, known = context._enqueue, context.cached_message_hashes
     messages: list[tuple[ForwardMsg, ForwardMsg | None, tuple[int, ...]]] = []
+    identities: list[str] = []
 
     def listen(message: ForwardMsg) -> None:
         if finish is not None and message.delta.WhichOneof("type") == "new_element":
@@ -135,21 +193,28 @@ def _recorded(
         path = list(kept.metadata.delta_path)
         if message.WhichOneof("type") != "delta" or path[: len(above)] != above:
             raise ValueError("a part that is drawn once stays in its place")
-        if not is_mute and _is_widget(message.delta):
+        identity = _identity(message.delta)
+        if identity and has_widgets:
+            identities.append(identity)
+        elif identity and not is_mute:
             raise ValueError("a part that is drawn once has no widgets")
         messages.append((kept, reference, (path[len(above)] - first, *path[len(above) + 1 :])))
         send(create_reference_msg(message) if reference is not None and message.hash in known else message)
 
     context._enqueue, context.cached_message_hashes = listen, frozenset()  # so that no reference is noted for a message
     try:
-        draw()
+        is_kept = draw() is not False
     finally:
         context._enqueue, context.cached_message_hashes = send, known
     length = cursor.delta_path[-1] - first
-    return Part(tuple(messages), length, sum(message.ByteSize() for message, _, _ in messages))
+    told = context.session_state._state._new_widget_state.widget_metadata
+    widgets = tuple(told[identity] for identity in identities if identity in told)  # some never answer
+    size = sum(message.ByteSize() for message, _, _ in messages)
+    return Part(tuple(messages), length, size, widgets), is_kept
 
 
-def _is_widget(delta: Any) -> bool:
+def _identity(delta: Any) -> str:
+    """The id of the widget that a message brings, or nothing."""
     new = getattr(delta, delta.WhichOneof("type"))
     kind = new.WhichOneof("type")
-    return kind is not None and bool(getattr(getattr(new, kind), "id", ""))
+    return "" if kind is None else str(getattr(getattr(new, kind), "id", ""))

@@ -13,7 +13,7 @@ import streamlit as st
 from rzh_ui import numbers, passport, take_away, theme
 from rzh_ui.columns import Shown as Shown
 from rzh_ui.columns import Taken, places
-from rzh_ui.drawn import drawn_once
+from rzh_ui.drawn import drawn_once, unfolded
 from rzh_ui.html import show, text
 from rzh_ui.i18n import Messages
 from rzh_ui.remember import remembered
@@ -125,8 +125,8 @@ def under(
         also: further drawings of the same rows, with pictures of their own.
     """
     show(_said(rows, note, t))
-    opened = st.expander(t("figure.table"), key=f"{key}_table", on_change="rerun")
-    if opened.open:
+    opened = unfolded(t("figure.table"), key=f"{key}_table")
+    if opened is not None:
         with opened:
             taken = Taken(rows, columns, t, file_name, formula)
             chosen = _table(taken, key=key, t=t)
@@ -184,8 +184,8 @@ def table_alone(
     exhibit: MakeExhibit | None = None,
 ) -> None:
     """A table of words that rest on no printed figure (what is missing), opened on demand, with its data to take away."""
-    opened = st.expander(label, key=f"{key}_table", on_change="rerun")
-    if opened.open:
+    opened = unfolded(label, key=f"{key}_table")
+    if opened is not None:
         import pandas as pd
 
         shown = pd.DataFrame({t(column.label): rows[column.name].to_numpy() for column in columns})

@@ -12,6 +12,7 @@ from rzh_ui import numbers, theme
 from rzh_ui.claims import verdict_mark
 from rzh_ui.controls import BASES, PRICES, SOURCES, WHOLE_SPAN, Chosen
 from rzh_ui.data import ask
+from rzh_ui.drawn import controls_drawn_once
 from rzh_ui.figure import Shown
 from rzh_ui.html import table, tag, text
 from rzh_ui.i18n import Messages
@@ -69,6 +70,7 @@ def money_alt(money: pd.DataFrame, t: Messages) -> str:
     return f"{t('money.alt')} {'; '.join(parts)}."
 
 
+@controls_drawn_once
 def pick_source_and_prices(t: Messages) -> None:
     """The two switches of the funding page: source of money, and prices of each year or of 2017."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):

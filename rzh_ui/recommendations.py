@@ -14,6 +14,7 @@ from rzh_ui.address import link
 from rzh_ui.columns import Shown, Taken
 from rzh_ui.controls import KINDS, region_names
 from rzh_ui.data import ask
+from rzh_ui.drawn import controls_drawn_once
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages
 from rzh_ui.region_map import alphabetical
@@ -229,6 +230,11 @@ def _cell(
 
 def pick(t: Messages) -> None:
     """The filters of the list: whom it is for, what kind, words to look for."""
+    _pick(bool(st.session_state["scope"]), t)
+
+
+@controls_drawn_once
+def _pick(has_scope: bool, t: Messages) -> None:
     names = addressee_names(t)
     whom, kind, words = st.columns([3, 2, 2], vertical_alignment="bottom")
     with whom:
@@ -254,7 +260,7 @@ def pick(t: Messages) -> None:
             placeholder=t("filter.search_hint"),
             persist_state="session",
         )
-    if st.session_state["scope"]:
+    if has_scope:
         st.pills(
             t("filter.scope"),
             ("programme",),

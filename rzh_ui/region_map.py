@@ -20,6 +20,7 @@ import streamlit as st
 
 from rzh_data.classes import Classes
 from rzh_ui import numbers, theme
+from rzh_ui.drawn import controls_drawn_once
 from rzh_ui.i18n import Messages
 from rzh_ui.remember import remembered
 from rzh_ui.rows import records
@@ -297,7 +298,11 @@ def show(
         choose: called with the name of the choice (`region`, `period`, `mode`) and its value when a visitor chooses.
     """
     data = _packed(view, str(st.get_option("server.baseUrlPath")).strip("/"), selected, period)
+    _show(view["kind"], key, data, choose)
 
+
+@controls_drawn_once
+def _show(kind: str, key: str, data: bytes, choose: Callable[[str, str], None]) -> None:
     def chosen(name: str) -> Callable[[], None]:
         def report() -> None:
             value = st.session_state[key].get(name)
@@ -306,5 +311,5 @@ def show(
 
         return report
 
-    names = {"large": ("region", "mode"), "small": ("period",), "locator": ("region",)}[view["kind"]]
+    names = {"large": ("region", "mode"), "small": ("period",), "locator": ("region",)}[kind]
     _component()(key=key, data=data, height="content", **{f"on_{name}_change": chosen(name) for name in names})

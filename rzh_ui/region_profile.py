@@ -13,6 +13,7 @@ from rzh_ui import numbers, passport, region_map, theme
 from rzh_ui.address import link
 from rzh_ui.controls import Chosen, region_names
 from rzh_ui.data import ask
+from rzh_ui.drawn import controls_drawn_once
 from rzh_ui.figure import Shown
 from rzh_ui.html import table, tag, text
 from rzh_ui.i18n import Messages
@@ -101,6 +102,7 @@ def facts(region: str, t: Messages) -> str:
     )
 
 
+@controls_drawn_once
 def turn(region: str, t: Messages) -> None:
     """The way to other regions: the one before and after by the alphabet, the box with all, and the print button."""
     names = region_names(t)

@@ -13,6 +13,7 @@ from rzh_ui import numbers, passport, region_map
 from rzh_ui.address import link
 from rzh_ui.controls import WHOLE_SPAN, Chosen, region_names
 from rzh_ui.data import ask
+from rzh_ui.drawn import controls_drawn_once
 from rzh_ui.figure import Shown
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages
@@ -242,14 +243,14 @@ def pick_indicator(indicators: pd.DataFrame, t: Messages) -> dict[str, Any]:
     rows, labels = _indicators(indicators, t)
     if st.session_state["metric"] not in rows:
         st.session_state["metric"] = next(iter(rows))
-    picked = st.selectbox(
-        t("filter.metric"),
-        list(rows),
-        format_func=labels.__getitem__,
-        key="metric",
-        persist_state="session",
-    )
-    return rows[picked]
+    _pick(tuple(rows), tuple(labels.values()), t)
+    return rows[st.session_state["metric"]]
+
+
+@controls_drawn_once
+def _pick(indicators: tuple[str, ...], labels: tuple[str, ...], t: Messages) -> None:
+    names = dict(zip(indicators, labels, strict=True))
+    st.selectbox(t("filter.metric"), indicators, format_func=names.__getitem__, key="metric", persist_state="session")
 
 
 @remembered
@@ -258,6 +259,7 @@ def _indicators(indicators: pd.DataFrame, t: Messages) -> tuple[dict[str, dict[s
     return rows, {metric: f"{t.name(row, 'project')} · {t.name(row)}" for metric, row in rows.items()}
 
 
+@controls_drawn_once
 def pick_region(t: Messages) -> None:
     """The box that chooses one region, for whoever would rather type than point."""
     names = region_names(t)

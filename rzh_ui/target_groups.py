@@ -10,6 +10,7 @@ from rzh_ui import numbers, passport, places
 from rzh_ui.address import link
 from rzh_ui.controls import Chosen
 from rzh_ui.data import ask
+from rzh_ui.drawn import controls_drawn_once
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages
 from rzh_ui.remember import remembered
@@ -25,6 +26,7 @@ def names(t: Messages) -> dict[str, str]:
     return {row["group_id"]: t.name(row, "group") for row in records(ask("target_groups"))}
 
 
+@controls_drawn_once
 def pick(t: Messages) -> None:
     """The choice of one group."""
     known = names(t)
