@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,19 @@ from screen import facts, prepare_as_server
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
+from rzh_ui import drawn
+
+different = itertools.count()
+
+
+def never_the_same(*_: object) -> str:
+    """Stands for what a visitor chose in the controls of a part, so that each visit draws them itself.
+
+    AppTest asks the drawing of a control for its words; in a browser they come with the message. test_drawn.py and the
+    tests in a browser try controls that another visit has drawn.
+    """
+    return str(next(different))
+
 
 @pytest.fixture(scope="session", autouse=True)
 def application() -> Iterator[None]:
@@ -17,6 +31,7 @@ def application() -> Iterator[None]:
     config.set_option("client.showErrorDetails", "full")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(PagesManager, "__init__", prepare_as_server)
+        patch.setattr(drawn, "_answers", never_the_same)
         yield
     config.set_option("client.showErrorDetails", shown)
     st.cache_resource.clear()

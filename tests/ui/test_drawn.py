@@ -100,3 +100,83 @@ def test_parts_shown_longest_ago_make_room():
     assert [name for name in ("a", "b", "c") if shelf.take(name)] == ["a", "c"]
     shelf.put("huge", drawn.Part((), 0, 1000))
     assert shelf.take("huge") is not None and shelf.take("a") is None
+
+
+answers = drawn._answers  # as the product has it
+
+
+def page_with_controls() -> None:
+    import streamlit as st
+
+    from rzh_ui.drawn import controls_drawn_once, unfolded
+
+    @controls_drawn_once
+    def pick(label: str) -> None:
+        st.session_state["drawings"] = st.session_state.get("drawings", 0) + 1
+        st.number_input(label, 0, 9, key="number")
+        st.checkbox("kept", key="kept")
+
+    pick("how many")
+    st.html(f"<p>{st.session_state['number']} {st.session_state['kept']}</p>")
+    below = unfolded("more", key="more")
+    if below is not None:
+        below.html("<p>unfolded</p>")
+
+
+@pytest.fixture
+def shelf(monkeypatch):
+    monkeypatch.setattr(drawn, "_answers", answers)
+
+
+def test_controls_are_drawn_once_for_those_who_chose_the_same(shelf):
+    first = AppTest.from_function(page_with_controls).run()
+    second = AppTest.from_function(page_with_controls).run()
+    assert bodies(second) == bodies(first) == ["<p>0 False</p>"]
+    assert first.session_state["drawings"] == 1 and "drawings" not in second.session_state
+    assert second.number_input[0].label == "how many" and not second.checkbox[0].value
+
+
+def test_a_control_that_another_visit_has_drawn_answers(shelf):
+    AppTest.from_function(page_with_controls).run()
+    app = AppTest.from_function(page_with_controls).run()
+    app.number_input[0].set_value(4)
+    app.checkbox[0].check().run()
+    assert bodies(app) == ["<p>4 True</p>"]
+    assert (app.number_input[0].value, app.checkbox[0].value) == (4, True)
+    another = AppTest.from_function(page_with_controls).run()  # who sees nothing of it
+    assert bodies(another) == ["<p>0 False</p>"]
+
+
+def test_the_same_controls_twice_on_a_page_are_refused_the_second_time_too(shelf):
+    def twice() -> None:
+        import streamlit as st
+
+        from rzh_ui.drawn import controls_drawn_once
+
+        pick = controls_drawn_once(lambda: st.checkbox("kept", key="kept"))
+        pick()
+        pick()
+
+    for _ in range(2):
+        assert "key='kept'" in AppTest.from_function(twice).run().exception[0].message
+
+
+def test_what_stands_under_a_heading_comes_when_it_is_unfolded(shelf):
+    for _ in range(2):
+        app = AppTest.from_function(page_with_controls).run()
+        assert bodies(app) == ["<p>0 False</p>"]
+        app.session_state["more"] = True
+        assert bodies(app.run()) == ["<p>0 False</p>", "<p>unfolded</p>"]
+        app.session_state["more"] = False
+        assert bodies(app.run()) == ["<p>0 False</p>"]
+
+
+def test_a_part_with_widgets_says_so():
+    def silent() -> None:
+        import streamlit as st
+
+        from rzh_ui.drawn import drawn_once
+
+        drawn_once("silent", lambda: st.checkbox("kept"))
+
+    assert "no widgets" in AppTest.from_function(silent).run().exception[0].message
