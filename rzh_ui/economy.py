@@ -1,17 +1,20 @@
 """What Streamlit does for every element or option again, done once. The server asks for it before the first visitor comes.
 
-Five habits of Streamlit cost more than the rest of a rerun where twenty visitors share one interpreter:
+Seven habits of Streamlit cost more than the rest of a rerun where twenty visitors share one interpreter:
 
 * It wakes its event loop for every element, twice. Each time the script gives up the interpreter and waits to get it back.
   Here messages gather while the script goes on; the first of them wakes the loop a moment later, the end of the run at
   once. Their order stays as it was.
-* It gives up the event loop after every message that it delivers, twice. Here after those that were waiting.
+* It announces every message to whoever may listen, where the session alone does. Here it goes to the session.
+* It hands every message through the layers of the web server and to the system by itself. Here those that wait go
+  together, each in a frame of its own.
 * It compresses every message, also those of a few dozen bytes, of which a rerun has forty. Here those that gain by it.
+* It forgets after four kilobytes what it sent, and compresses the next chart as if there had been none. Here later.
 * It reads the theme out of its settings at the beginning of every run. Here once: settings do not change while it serves.
 * It looks for an emoji in front of every option of every control with a very long pattern. Here each option is looked
   through once.
 
-All lean on insides of the pinned version of Streamlit; tests/ui/test_economy.py tells when another version moves them.
+All lean on insides of the pinned version of Streamlit; tests/ui/test_server.py tells when another version moves them.
 """
 
 from __future__ import annotations
@@ -34,7 +37,8 @@ from streamlit.runtime.scriptrunner import ScriptRunner, ScriptRunnerEvent
 from streamlit.runtime.session_manager import ActiveSessionInfo
 from streamlit.web.server.starlette import starlette_websocket
 from streamlit.web.server.starlette.starlette_websocket import StarletteSessionClient
-from websockets.extensions.permessage_deflate import PerMessageDeflate
+from uvicorn.protocols.websockets import websockets_sansio_impl
+from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
 from websockets.frames import Frame, Opcode
 from websockets.protocol import Protocol
 
@@ -45,6 +49,9 @@ MOST_TOGETHER = 100
 """Messages that go out without a pause: Streamlit takes a visitor for lost who has five hundred waiting."""
 
 LEAST_COMPRESSED_BYTES = 200
+
+WINDOW_BITS = 14
+"""Sixteen kilobytes, most of the charts that a change of a filter sends; with the tables 128 KB of memory a visitor."""
 
 MOST_OPTIONS = 4096
 
@@ -184,6 +191,12 @@ def _compress_long(self: PerMessageDeflate, frame: Frame) -> Frame:
     return frame if is_whole and len(frame.data) < LEAST_COMPRESSED_BYTES else _compress(self, frame)
 
 
+def _remember_more(*args: Any, **kwargs: Any) -> ServerPerMessageDeflateFactory:
+    """What was sent before shortens what comes after, as far back as the window reaches."""
+    window = {"server_max_window_bits": WINDOW_BITS, "compress_settings": {"memLevel": WINDOW_BITS - 7}}
+    return ServerPerMessageDeflateFactory(*args, **{**kwargs, **window})
+
+
 _read_theme = app_session._populate_theme_msg
 
 
@@ -209,9 +222,10 @@ def economise() -> None:
     AppSession.flush_browser_queue = _flush_together  # type: ignore[method-assign, assignment]
     Runtime._enqueued_some_message = _on_message  # type: ignore[method-assign]
     Runtime._send_message = _send_together  # type: ignore[method-assign, assignment]
-    ScriptRunner._enqueue_forward_msg = _say_to_batch  # type: ignore[method-assign]
+    ScriptRunner._enqueue_forward_msg = _say_to_batch  # type: ignore[method-assign, assignment]
     starlette_websocket.serialize_forward_msg = _packed  # type: ignore[assignment]
     Protocol.send_binary = _frame_each  # type: ignore[method-assign, assignment]
+    websockets_sansio_impl.ServerPerMessageDeflateFactory = _remember_more  # type: ignore[assignment, misc]
     PerMessageDeflate.encode = _compress_long  # type: ignore[method-assign]
     app_session._populate_theme_msg = _put_theme  # type: ignore[assignment]
     string_util.extract_leading_emoji = _find_emoji

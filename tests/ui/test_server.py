@@ -17,8 +17,16 @@ from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.runtime import Runtime
+from streamlit.runtime.scriptrunner import ScriptRunner
+from streamlit.web.server.starlette import starlette_websocket
+from streamlit.web.server.starlette.starlette_websocket import StarletteSessionClient
+from uvicorn.protocols.websockets import websockets_sansio_impl
+from websockets.client import ClientProtocol
 from websockets.extensions.permessage_deflate import PerMessageDeflate
 from websockets.frames import Frame, Opcode
+from websockets.protocol import Protocol, State
+from websockets.server import ServerProtocol
+from websockets.uri import parse_uri
 
 from rzh_ui import economy
 
@@ -52,7 +60,16 @@ def test_the_server_asks_no_outside_host_what_its_address_is(tmp_path):
 def test_streamlit_still_has_what_is_changed():
     """Another version of Streamlit may move these; then rzh_ui/economy.py changes nothing, without a word."""
     for owner, names in {
-        AppSession: ("_on_scriptrunner_event", "_handle_scriptrunner_event_on_event_loop", "flush_browser_queue"),
+        AppSession: (
+            "_on_scriptrunner_event",
+            "_handle_scriptrunner_event_on_event_loop",
+            "_enqueue_forward_msg",
+            "flush_browser_queue",
+        ),
+        ScriptRunner: ("_enqueue_forward_msg", "_maybe_handle_execution_control_request"),
+        starlette_websocket: ("serialize_forward_msg",),
+        websockets_sansio_impl: ("ServerPerMessageDeflateFactory",),
+        Protocol: ("send_binary",),
         Runtime: ("_enqueued_some_message", "_send_message", "_get_async_objs"),
         app_session: ("_populate_theme_msg",),
         string_util: ("extract_leading_emoji",),
@@ -63,7 +80,7 @@ def test_streamlit_still_has_what_is_changed():
 
 def gathered(loop):
     """A session of that loop, its batch, and what its callbacks left, in order."""
-    return economy.Batch(SimpleNamespace(_event_loop=loop)), []
+    return economy.Batch(SimpleNamespace(_event_loop=loop, _scriptrunner=None)), []
 
 
 def test_messages_of_a_run_reach_the_loop_together_and_in_order():
@@ -132,20 +149,74 @@ def test_a_run_that_outlives_the_server_is_let_go_and_another_fault_is_not():
         batch.add(print, is_urgent=True)
 
 
-def test_a_delivery_is_sent_one_by_one_in_order(monkeypatch):
-    sent = []
-    monkeypatch.setattr(economy, "_send", lambda _runtime, _session, message: sent.append(message.hash))
+def test_messages_of_the_run_under_way_are_taken_and_those_of_an_earlier_one_are_not():
+    async def run():
+        batch, seen = gathered(asyncio.get_running_loop())
+        earlier, present = object(), object()
+        batch._session._scriptrunner = present
+        batch._session._enqueue_forward_msg = seen.append
+        batch.add((earlier, ForwardMsg(hash="told to end")), is_urgent=False)
+        batch.add((present, ForwardMsg(hash="goes on")), is_urgent=True)
+        await asyncio.sleep(0)
+        return [message.hash for message in seen]
+
+    assert asyncio.run(run()) == ["goes on"]
+
+
+def test_a_run_speaks_to_the_batch_of_its_session(monkeypatch):
+    ended, said, as_ever = [], [], []
+    runner = ScriptRunner.__new__(ScriptRunner)
+    monkeypatch.setattr(economy, "_say", lambda _runner, message: as_ever.append(message.hash))
+    monkeypatch.setattr(ScriptRunner, "_maybe_handle_execution_control_request", lambda _: ended.append(True))
+    economy._say_to_batch(runner, ForwardMsg(hash="before the first run"))
+    monkeypatch.setitem(
+        economy._batch_of_runner, runner, SimpleNamespace(add=lambda one, *, is_urgent: said.append((one, is_urgent)))
+    )
+    economy._say_to_batch(runner, ForwardMsg(hash="in a run"))
+    assert as_ever == ["before the first run"]
+    assert [(sender, message.hash, is_urgent) for (sender, message), is_urgent in said] == [(runner, "in a run", False)]
+    assert ended == [True], "each message asks whether the run is to end"
+
+
+def visitor():
+    """A session whose messages are kept as they are handed to its connection."""
+    client, handed = StarletteSessionClient.__new__(StarletteSessionClient), []
+    client.write_forward_msg = handed.append
+    return SimpleNamespace(client=client, script_run_count=0), handed
+
+
+def test_what_waits_is_handed_over_together(monkeypatch):
     monkeypatch.setattr(economy, "MOST_TOGETHER", 2)
-    messages = [ForwardMsg(hash=str(at)) for at in range(5)]
+    finished = ForwardMsg(hash="4", script_finished=ForwardMsg.FINISHED_SUCCESSFULLY)
+    messages = [*(ForwardMsg(hash=str(at)) for at in range(4)), finished]
     monkeypatch.setattr(economy, "_flush", lambda _session: messages)
-    deliveries = economy._flush_together(None)
-    assert [len(waiting) for waiting in deliveries] == [2, 2, 1]
-    for waiting in deliveries:
-        economy._send_together(None, None, waiting)
-    economy._send_together(None, None, ForwardMsg(hash="alone"))
-    assert sent == ["0", "1", "2", "3", "4", "alone"]
+    session, handed = visitor()
+    for delivery in economy._flush_together(None):
+        economy._send_together(None, session, delivery)
+    assert [[one.hash for one in delivery] for delivery in handed] == [["0", "1"], ["2", "3"], ["4"]]
+    assert session.script_run_count == 1
     monkeypatch.setattr(economy, "_flush", lambda _session: [])
     assert economy._flush_together(None) == []
+
+
+def test_another_connection_is_handed_one_by_one(monkeypatch):
+    sent = []
+    monkeypatch.setattr(economy, "_send", lambda _runtime, _session, message: sent.append(message.hash))
+    waiting = economy.Delivery(ForwardMsg(hash=str(at)) for at in range(3))
+    economy._send_together(None, SimpleNamespace(client=None), waiting)
+    economy._send_together(None, None, ForwardMsg(hash="alone"))
+    assert sent == ["0", "1", "2", "alone"]
+
+
+def test_a_delivery_arrives_one_by_one_in_order():
+    messages = [ForwardMsg(hash=str(at) * (1 + 200 * at)) for at in range(4)]
+    server = ServerProtocol(state=State.OPEN)
+    economy._frame_each(server, economy._packed(economy.Delivery(messages)))
+    economy._frame_each(server, economy._packed(messages[0]))
+    browser = ClientProtocol(parse_uri("ws://dashboard"), state=State.OPEN)
+    browser.receive_data(b"".join(server.data_to_send()))
+    arrived = [ForwardMsg.FromString(bytes(frame.data)) for frame in browser.events_received()]
+    assert arrived == [*messages, messages[0]]
 
 
 def test_short_messages_go_as_they_are_and_long_ones_are_compressed():
