@@ -21,7 +21,6 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_cache import create_reference_msg, populate_hash_if_needed
 from streamlit.runtime.scriptrunner_utils.script_run_context import (
     ThreadState,
-    enqueue_message,
     get_script_run_ctx,
 )
 from streamlit.runtime.state.common import WidgetMetadata
@@ -111,8 +110,8 @@ def drawn_once(
         draw()
         return
     cursor: Any = (st._main._active_dg if place is None else place)._cursor
-    data_version = version()
-    asked: Hashable = (data_version, key, ThreadState.get().active_script_hash) if has_widgets else (data_version, key)
+    data_version, script = version(), ThreadState.get().active_script_hash
+    asked: Hashable = (data_version, key, script) if has_widgets else (data_version, key)
     part = _shelf.take(asked)
     if part is not None and part.widgets:
         part = _shelf.take((asked, _answers(part.widgets, context)))
@@ -131,7 +130,8 @@ def drawn_once(
         is_there = reference is not None and message.hash in context.cached_message_hashes
         sent.CopyFrom(reference if is_there else message)
         sent.metadata.delta_path[:] = [*above, first + step, *below]
-        enqueue_message(sent)
+        sent.metadata.active_script_hash = script
+        context._enqueue(sent)
     for _ in range(part.length):
         cursor.lock_element()
 

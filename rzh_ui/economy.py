@@ -40,7 +40,7 @@ from streamlit.web.server.starlette.starlette_websocket import StarletteSessionC
 from uvicorn.protocols.websockets import websockets_sansio_impl
 from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
 from websockets.frames import Frame, Opcode
-from websockets.protocol import Protocol
+from websockets.protocol import Protocol, State
 
 LONGEST_WAIT_SECONDS = 0.02
 """How long a message may wait for those after it. Streamlit itself waits half of that between two deliveries."""
@@ -49,6 +49,9 @@ MOST_TOGETHER = 100
 """Messages that go out without a pause: Streamlit takes a visitor for lost who has five hundred waiting."""
 
 LEAST_COMPRESSED_BYTES = 200
+LONGEST_SHORT_FRAME = 125
+WHOLE_BINARY_FRAME = 0x82
+"""RFC 6455, section 5.2: a frame of up to 125 bytes is these two, its kind and its length, and then the bytes."""
 
 WINDOW_BITS = 14
 """Sixteen kilobytes, most of the charts that a change of a filter sends; with the tables 128 KB of memory a visitor."""
@@ -87,14 +90,17 @@ class Batch:
         """Does what waits, in order. On the event loop."""
         with self._lock:
             ready, self._waiting = self._waiting, deque()
+        session = self._session
         for said in ready:
             try:
                 if not isinstance(said, tuple):
                     said()
-                elif said[0] is self._session._scriptrunner:  # else an earlier run that was told to end
-                    self._session._enqueue_forward_msg(said[1])
+                elif said[0] is session._scriptrunner:  # else an earlier run that was told to end
+                    session._browser_queue.enqueue(said[1])
             except Exception as fault:  # as the loop does: those after it have their turn all the same
                 self._loop.call_exception_handler({"message": "a session could not take a message", "exception": fault})
+        if session._message_enqueued_callback is not None:
+            session._message_enqueued_callback()
 
 
 _batches: WeakKeyDictionary[AppSession, Batch] = WeakKeyDictionary()
@@ -177,8 +183,14 @@ def _packed(message: ForwardMsg | Delivery) -> bytes | Frames:
 
 
 def _frame_each(self: Protocol, data: bytes | Frames, fin: bool = True) -> None:
-    for one in data if isinstance(data, Frames) else (data,):
-        _frame(self, one, fin)
+    if not isinstance(data, Frames):
+        _frame(self, data, fin)
+        return
+    for one in data:
+        if len(one) <= LONGEST_SHORT_FRAME and self.state is State.OPEN:
+            self.writes.append(bytes((WHOLE_BINARY_FRAME, len(one))) + one)
+        else:
+            _frame(self, one)
 
 
 _pack = starlette_websocket.serialize_forward_msg

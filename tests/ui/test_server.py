@@ -63,7 +63,6 @@ def test_streamlit_still_has_what_is_changed():
         AppSession: (
             "_on_scriptrunner_event",
             "_handle_scriptrunner_event_on_event_loop",
-            "_enqueue_forward_msg",
             "flush_browser_queue",
         ),
         ScriptRunner: ("_enqueue_forward_msg", "_maybe_handle_execution_control_request"),
@@ -80,7 +79,7 @@ def test_streamlit_still_has_what_is_changed():
 
 def gathered(loop):
     """A session of that loop, its batch, and what its callbacks left, in order."""
-    return economy.Batch(SimpleNamespace(_event_loop=loop, _scriptrunner=None)), []
+    return economy.Batch(SimpleNamespace(_event_loop=loop, _scriptrunner=None, _message_enqueued_callback=None)), []
 
 
 def test_messages_of_a_run_reach_the_loop_together_and_in_order():
@@ -152,15 +151,16 @@ def test_a_run_that_outlives_the_server_is_let_go_and_another_fault_is_not():
 def test_messages_of_the_run_under_way_are_taken_and_those_of_an_earlier_one_are_not():
     async def run():
         batch, seen = gathered(asyncio.get_running_loop())
-        earlier, present = object(), object()
+        earlier, present, told = object(), object(), []
         batch._session._scriptrunner = present
-        batch._session._enqueue_forward_msg = seen.append
+        batch._session._browser_queue = SimpleNamespace(enqueue=seen.append)
+        batch._session._message_enqueued_callback = lambda: told.append(len(seen))
         batch.add((earlier, ForwardMsg(hash="told to end")), is_urgent=False)
         batch.add((present, ForwardMsg(hash="goes on")), is_urgent=True)
         await asyncio.sleep(0)
-        return [message.hash for message in seen]
+        return [message.hash for message in seen], told
 
-    assert asyncio.run(run()) == ["goes on"]
+    assert asyncio.run(run()) == (["goes on"], [1])
 
 
 def test_a_run_speaks_to_the_batch_of_its_session(monkeypatch):
