@@ -6,24 +6,37 @@ from rzh_ui import anchor, controls, exhibits, figure, programme, programme_char
 from rzh_ui.data import version
 from rzh_ui.door import enter
 from rzh_ui.figure import Shown
-from rzh_ui.html import header, show, subheader, tag, text, title
+from rzh_ui.html import header, on_demand, part, show, subheader, tag, text, title
 
 t, choice = enter()
 
 title(t("principles.title"))
-show(text("p", t("principles.lead"), class_="rz-lead") + programme.printed_counts(t))
+show(text("p", t("principles.lead"), class_="rz-lead"))
 controls.applies_not(t, "period", "per")
 
-header(t("principles.key_title"))
-show(programme.key(choice.principles, t))
-
-header(t("principles.projects_title"))
-show(programme.double_counting(t) + programme.projects(choice.principles, t))
-
-header(t("principles.matrix_title"))
 show(
-    text("p", t("principles.matrix_note"), class_="rz-note")
-    + recommendations.matrix("body", choice.principles, choice.regions, t)
+    part(programme.key(choice.principles, t), heading=t("principles.key_title"))
+    + part(
+        programme.double_counting(t),
+        programme.projects(choice.principles, t),
+        heading=t("principles.projects_title"),
+    )
+)
+on_demand(
+    t("principles.words_title"),
+    lambda: (
+        programme.in_words_and_figures(choice.principles, t)
+        + part(programme.places_of_parts(choice.principles, t), heading=t("principles.places_title"))
+    ),
+    key="principles_words",
+)
+
+show(
+    part(
+        text("p", t("principles.matrix_note"), class_="rz-note"),
+        recommendations.matrix("body", choice.principles, choice.regions, t),
+        heading=t("principles.matrix_title"),
+    )
 )
 figure.table_alone(
     recommendations.matrix_rows("body", choice.principles, choice.regions, t),
@@ -44,9 +57,8 @@ figure.table_alone(
     file_name="recommendations_by_principle_regions",
     exhibit=exhibits.maker("matrix_regions", choice, t),
 )
-show(tag("span", id=recommendations.ANCHOR))
 
-header(t("principles.list_title"))
+show(tag("span", id=recommendations.ANCHOR) + part(heading=t("principles.list_title")))
 recommendations.pick(t)
 asked = recommendations.wanted()
 rows = recommendations.found(asked, t)
@@ -57,7 +69,14 @@ else:
         text("p", recommendations.count_sentence(rows, t), class_="rz-lead")
         + recommendations.listed(rows, asked.is_whole or asked.addressee is not None, t)
     )
-    recommendations.offer(rows, t)
+    figure.table_alone(
+        recommendations.in_words(rows, t),
+        recommendations.COLUMNS,
+        key="recommendations",
+        t=t,
+        label=t("principles.list_table"),
+        file_name="recommendations",
+    )
 
 header(t("principles.targets_title"))
 targets = programme.targets(choice.principles, t)
@@ -88,7 +107,7 @@ else:
         exhibit=exhibits.maker("targets", choice, t),
     )
 
-served = set(targets["project_id"])
+served = programme.measured(choice.principles)
 if "aul" in served:
     subheader(t("principles.aul_title"))
     show(programme.aul_targets(t))
@@ -135,13 +154,10 @@ if "tugan_zher" in served:
         file_name="local_history_circles",
         exhibit=exhibits.maker("circles", choice, t),
     )
-subheader(t("principles.words_title"))
-show(programme.in_words_and_figures(choice.principles, t))
-
-header(t("principles.timeline_title"))
 dates = programme.timeline(choice.principles, t)
 if dates:
-    show(programme.stages(choice.principles, t) + dates)
+    show(part(programme.stages(choice.principles, t), dates, heading=t("principles.timeline_title")))
 else:
+    header(t("principles.timeline_title"))
     controls.nothing_left(t, "principles")
 anchor.follow(recommendations.ANCHOR)

@@ -8,6 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from rzh_ui.drawn import drawn_once
+
 SCRIPT = """
 export default function (component) {
   const place = component.data;
@@ -32,5 +34,9 @@ def _component() -> Callable[..., Any]:
 
 def follow(place: str) -> None:
     """Scrolls to the element with the id `place` where the address asks for it; once a visit, and not against a hand."""
+    drawn_once(("page_anchor", place), lambda: _draw(place), is_mute=True)
+
+
+def _draw(place: str) -> None:
     with st.container(key="page_anchor", height=1, border=False):
         _component()(key="page_anchor_component", data=place)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from html import escape
 from pathlib import Path
@@ -17,7 +18,9 @@ STYLE = Path(__file__).with_name("style.css")
 
 @cache
 def _style() -> str:
-    return f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
+    said = re.sub(r"/\*.*?\*/", "", STYLE.read_text(encoding="utf-8"), flags=re.DOTALL)  # remarks are for us alone
+    said = re.sub(r"(?<=[{};:,])\s+|\s+(?=[{}])", "", said)
+    return f"<style>{said.strip()}</style>"
 
 
 def page_style() -> None:
@@ -28,6 +31,22 @@ def page_style() -> None:
 def show(content: str) -> None:
     """Puts HTML on the page."""
     drawn_once(("html", content), partial(st.html, content))
+
+
+def part(*pieces: str, heading: str = "") -> str:
+    """Pieces of a page one below the other, under a heading where there is one; those that are empty are left out.
+
+    What is shown in one piece costs one message, not one for each.
+    """
+    inner = (text("h2", heading) if heading else "") + "".join(pieces)
+    return tag("section", inner, class_="rz-piece")
+
+
+def on_demand(label: str, content: Callable[[], str], *, key: str) -> None:
+    """HTML that is made and sent only once a visitor opens the line `label`."""
+    opened = st.expander(label, key=key, on_change="rerun")
+    if opened.open:
+        opened.html(content())
 
 
 def title(words: str) -> None:

@@ -1,6 +1,7 @@
 /**
  * A link of ours (`funding?region=pavlodar`) says what it changes; all other choices stay as they are in the address. They
- * are put into it when a visitor reaches for it, so that it can also be copied or opened in a new tab.
+ * are put into it when a visitor reaches for it, so that it can also be copied or opened in a new tab. What many links
+ * take away stands once above them: `data-without="kind search"`.
  */
 function complete(event) {
   const anchor = event.composedPath().find((part) => part.localName === "a");
@@ -8,6 +9,7 @@ function complete(event) {
   anchor.dataset.changes ??= anchor.getAttribute("href");
   const [path, changes, place] = anchor.dataset.changes.match(/^([^?#]*)\??([^#]*)(.*)$/).slice(1);
   const wanted = new URLSearchParams(location.search);
+  for (const key of anchor.closest("[data-without]")?.dataset.without.split(" ") ?? []) wanted.delete(key);
   for (const [key, value] of new URLSearchParams(changes)) {
     if (value) wanted.set(key, value);
     else wanted.delete(key);

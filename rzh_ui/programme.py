@@ -27,15 +27,8 @@ def _has_text(row: Row) -> bool:
 
 
 @remembered
-def printed_counts(t: Messages) -> str:
-    """The passports of the printed numbers of directions, principles and projects, as HTML."""
-    rows = ask("country_figures", indicators=PARTS)
-    return passport.details(tuple(rows["observation_id"]), t)
-
-
-@remembered
 def key(principles: tuple[str, ...], t: Messages) -> str:
-    """Directions with their principles, each with its sentence, names and places, as HTML."""
+    """Directions with their principles, each with its sentence and names, as HTML."""
     parts = records(ask("programme_key", principles=principles or None))
     blocks = []
     for direction in (part for part in parts if part["kind"] == "direction"):
@@ -48,11 +41,7 @@ def key(principles: tuple[str, ...], t: Messages) -> str:
             + text("h3", t.name(direction))
             + _sentence(direction, t)
             + (text("p", str(note).rstrip(".") + ".", class_="rz-note") if isinstance(note, str) else "")
-            + fold(
-                _names_line("direction", direction["part_id"], t) + _places("direction", direction, t),
-                t,
-                of=t.name(direction),
-            )
+            + _folded(_names_line("direction", direction["part_id"], t), direction, t)
             + tag("div", "".join(_principle(part, parts, t) for part in own), class_="rz-cards")
         )
         blocks.append(tag("section", content, class_="rz-direction"))
@@ -70,14 +59,13 @@ def _principle(part: Row, parts: list[Row], t: Messages) -> str:
         text("p", t.plural("principles.serving", len(serving)) + " " + _quoted(serving, t))
         + ("" if part["is_printed"] else text("p", t("principles.by_convention"), class_="rz-note"))
         + _names_line("principle", part["part_id"], t)
-        + _places("principle", part, t)
     )
-    return tag("article", content + fold(more, t, of=t.name(part)), class_="rz-card")
+    return tag("article", content + _folded(more, part, t), class_="rz-card")
 
 
 @remembered
 def projects(principles: tuple[str, ...], t: Messages) -> str:
-    """A card for each project: name, sentence, principles, administrators, names and places, as HTML."""
+    """A card for each project: name, sentence, principles, administrators and names, as HTML."""
     parts = records(ask("programme_key", principles=principles or None))
     special = [part for part in parts if part["kind"] == "special"]
     new = [part for part in parts if part["kind"] == "new"]
@@ -101,9 +89,26 @@ def _project(part: Row, t: Messages) -> str:
         content += _fact(t("principles.administrator"), "; ".join(t.name(bond) for bond in leads))
     elif part["kind"] == "special":
         content += _fact(t("principles.administrator"), t("principles.no_administrator"))
-    content += _names_line("project", part["part_id"], t) + _places("project", part, t)
+    content += _names_line("project", part["part_id"], t)
     title = text("p", t.name(part), class_="rz-card-title")
-    return tag("article", title + fold(content, t, of=t.name(part)), class_="rz-card")
+    return tag("article", title + _folded(content, part, t), class_="rz-card")
+
+
+def _folded(content: str, part: Row, t: Messages) -> str:
+    return fold(content, t, of=t.name(part)) if content else ""
+
+
+@remembered
+def places_of_parts(principles: tuple[str, ...], t: Messages) -> str:
+    """Where the documents name each direction, principle and project, say what it is and how many there are, as HTML."""
+    kinds = {"direction": "direction", "principle": "principle", "special": "project", "new": "project"}
+    parts = records(ask("programme_key", principles=principles or None))
+    blocks = (
+        tag("article", text("h3", t.name(part)) + _places(kinds[part["kind"]], part, t), class_="rz-card")
+        for part in parts
+    )
+    counted = passport.panel(ask("country_figures", indicators=PARTS)["observation_id"], t)
+    return counted + tag("div", "".join(blocks), class_="rz-cards rz-wide")
 
 
 def _quoted(rows: list[Row], t: Messages) -> str:
@@ -133,7 +138,7 @@ def _wordings(kind: str, part: str) -> list[Row]:
 
 
 def _names_line(kind: str, part: str, t: Messages) -> str:
-    """The wordings one below the other, each with its lines; nothing where the documents agree."""
+    """The wordings one below the other; nothing where the documents agree."""
     half = "kk" if t.language == "kk" else "ru"
     other = "ru" if half == "kk" else "kk"
     shown: dict[tuple[str, str], str] = {}
@@ -141,7 +146,7 @@ def _names_line(kind: str, part: str, t: Messages) -> str:
         language = half if isinstance(row[f"{half}_printed"], str) else other
         name = row[f"{language}_printed"]
         remark = f" – {t.name(row, 'remark')}" if isinstance(row["remark_kk"], str) else ""
-        line = tag("q", escape(name), lang=language) + escape(remark + " ") + places.small(row, t, within="document")
+        line = tag("q", escape(name), lang=language) + escape(remark)
         shown.setdefault((name.casefold(), remark), tag("li", line))
     if len(shown) < 2:
         return ""
@@ -173,11 +178,7 @@ def _places(kind: str, part: Row, t: Messages) -> str:
         )
         remark = f" ({t.name(row, 'remark')})" if isinstance(row["remark_kk"], str) else ""
         items.append(places.item(quotes + escape(remark), row, t))
-    return tag(
-        "details",
-        text("summary", t("place.open")) + tag("ul", "".join(items), class_="rz-places"),
-        class_="rz-passport",
-    )
+    return tag("ul", "".join(items), class_="rz-places")
 
 
 @remembered
@@ -225,6 +226,12 @@ def _targets(principles: tuple[str, ...], t: Messages) -> pd.DataFrame:
         ],
         said_percent=[numbers.percent(row["percent"], t, 0) for row in records(rows)],
     )
+
+
+@remembered
+def measured(principles: tuple[str, ...]) -> frozenset[str]:
+    """The projects (project_id) whose value the documents print beside a target."""
+    return frozenset(ask("project_targets", principles=principles or None)["project_id"])
 
 
 @remembered
@@ -283,7 +290,7 @@ def aul_rows(t: Messages) -> pd.DataFrame:
 
 @remembered
 def aul_targets(t: Messages) -> str:
-    """The targets of «Ауыл – ел бесігі» by year, as an HTML table with passports."""
+    """The targets of «Ауыл – ел бесігі» by year, as an HTML table."""
     years, lines = aul_lines(t)
     body = []
     for label, cells in lines.items():
@@ -294,9 +301,8 @@ def aul_targets(t: Messages) -> str:
                 if year in cells
                 else text("span", t("figure.missing"), class_="rz-gap")
             )
-        identities = tuple(row["observation_id"] for row in cells.values())
-        body.append([*line, passport.details(identities, t)])
-    head = [t("table.indicator"), *years.values(), t("table.place")]
+        body.append(line)
+    head = [t("table.indicator"), *years.values()]
     return table(head, body, caption=t("principles.aul_caption"), class_="rz-table rz-wrap")
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from rzh_data.classes import Classes, round_breaks
-from rzh_ui import places, take_away, theme
+from rzh_ui import places, theme
 from rzh_ui.address import link
-from rzh_ui.columns import Shown, Taken
-from rzh_ui.controls import KINDS, region_names
+from rzh_ui.columns import Shown
+from rzh_ui.controls import KINDS, SCOPES, region_names
 from rzh_ui.data import ask
 from rzh_ui.drawn import controls_drawn_once
 from rzh_ui.html import tag, text
@@ -28,7 +28,10 @@ PAGE = "principles"
 """The page whose address opens a list."""
 
 ANCHOR = "recommendations"
-SHOWN_FIRST = 10
+WITHOUT = "kind search show scope"
+"""What a way from a matrix to a list takes out of the address, for `links.js`: a cell counts whatever the list looks for."""
+
+SHOWN_FIRST = 8
 """Sentences listed before a visitor asks for all."""
 
 
@@ -119,13 +122,12 @@ def matrix(kind: str, principles: tuple[str, ...], regions: tuple[str, ...], t: 
         cells = [known.get((addressee, column), (0, 0)) for column in columns]
         line = tag("th", label, scope="row")
         for column, pair in zip(columns, cells, strict=True):
-            shade = theme.shades(classes.count)[classes.of(float(sum(pair)))] if sum(pair) else None
-            line += _cell(pair, addressee, column, t, shade=shade)
+            line += _cell(pair, addressee, column, t, shade=f"b{classes.of(float(sum(pair)))}")
         line += _cell(_sum(cells), addressee, "all", t)
         body.append(tag("tr", line))
     totals = [_sum([known.get((addressee, column), (0, 0)) for addressee, _ in rows]) for column in columns]
     foot = text("th", t("table.total"), scope="row") + "".join(
-        text("td", pair_said(pair), aria_label=_spoken(pair, t)) for pair in [*totals, _sum(totals)]
+        text("td", pair_said(pair)) for pair in [*totals, _sum(totals)]
     )
     head = [t("table.addressee"), *columns.values(), t("table.total")]
     caption = t("principles.matrix_bodies" if kind == "body" else "principles.matrix_regions")
@@ -137,7 +139,7 @@ def matrix(kind: str, principles: tuple[str, ...], regions: tuple[str, ...], t: 
     )
     return tag(
         "div",
-        tag("table", inner, class_="rz-table rz-heat rz-matrix"),
+        tag("table", inner, class_="rz-table rz-heat rz-matrix", style=_colours(classes), data_without=WITHOUT),
         class_="rz-scroll",
         role="region",
         tabindex="0",
@@ -184,6 +186,12 @@ def _matrix_rows(kind: str, regions: tuple[str, ...], t: Messages) -> list[tuple
     ]
 
 
+def _colours(classes: Classes) -> str:
+    """What the classes look like, said once for all cells."""
+    shades = theme.shades(classes.count)
+    return "".join(f"--b{at}:{shade.css};--b{at}-ink:{shade.ink};" for at, shade in enumerate(shades))
+
+
 def _sum(pairs: list[tuple[int, int]]) -> tuple[int, int]:
     return sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
 
@@ -193,29 +201,22 @@ def pair_said(pair: tuple[int, int]) -> str:
     return f"{pair[0]} + {pair[1]}" if sum(pair) else "0"
 
 
-def _spoken(pair: tuple[int, int], t: Messages) -> str:
-    return t("principles.cell", findings=pair[0], recommendations=pair[1])
-
-
 def _cell(
     pair: tuple[int, int],
     addressee: str,
     principle: str | None,
     t: Messages,
     *,
-    shade: theme.Shade | None = None,
+    shade: str | None = None,
 ) -> str:
-    """One cell; `principle` None is the programme as a whole, "all" the total of the row."""
+    """One cell; `principle` None is the programme as a whole, "all" the total of the row. Row and column say whose it is."""
     if not sum(pair):
         return text("td", "0", class_="rz-none")
-    where = {None: t("principles.whole_programme"), "all": t("table.total")}.get(principle) or _principle_names(t)[
-        str(principle)
-    ]
-    changes: dict[str, str | None] = {"kind": None, "search": None, "show": None, "scope": None, "addressee": addressee}
+    changes: dict[str, str | None] = {"addressee": addressee}
     if addressee not in region_names(t):
         changes["regions"] = None
     if principle is None:
-        changes |= {"principles": None, "scope": "programme"}
+        changes |= {"principles": None, "scope": SCOPES[0]}
     elif principle != "all":
         changes["principles"] = principle
     anchor = text(
@@ -223,9 +224,8 @@ def _cell(
         pair_said(pair),
         href=f"{link(PAGE, **changes)}#{ANCHOR}",
         target="_self",
-        aria_label=f"{addressee_names(t)[addressee]}, {where}: {_spoken(pair, t)}",
     )
-    return tag("td", anchor, style=f"background:{shade.css};color:{shade.ink}" if shade else None)
+    return tag("td", anchor, class_=shade)
 
 
 def pick(t: Messages) -> None:
@@ -236,8 +236,7 @@ def pick(t: Messages) -> None:
 @controls_drawn_once
 def _pick(has_scope: bool, t: Messages) -> None:
     names = addressee_names(t)
-    whom, kind, words = st.columns([3, 2, 2], vertical_alignment="bottom")
-    with whom:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.selectbox(
             t("filter.addressee"),
             list(names),
@@ -246,19 +245,19 @@ def _pick(has_scope: bool, t: Messages) -> None:
             placeholder=t("filter.addressee_all"),
             key="addressee",
             persist_state="session",
+            width=480,
         )
-    with kind:
         kinds = {KINDS[0]: t("kind.every"), "finding": t("kind.findings"), "recommendation": t("kind.recommendations")}
         st.segmented_control(
             t("filter.kind"), KINDS, format_func=kinds.__getitem__, key="kind", required=True, persist_state="session"
         )
-    with words:
         st.text_input(
             t("filter.search"),
             key="search",
             max_chars=100,
             placeholder=t("filter.search_hint"),
             persist_state="session",
+            width=320,
         )
     if has_scope:
         st.pills(
@@ -347,13 +346,9 @@ COLUMNS = (
 )
 
 
-def offer(rows: pd.DataFrame, t: Messages) -> None:
-    """The list to take away."""
-    take_away.offer(Taken(_in_words(rows, t), COLUMNS, t, "recommendations"), key="recommendations", t=t)
-
-
 @remembered
-def _in_words(rows: pd.DataFrame, t: Messages) -> pd.DataFrame:
+def in_words(rows: pd.DataFrame, t: Messages) -> pd.DataFrame:
+    """The list as a table of words, to look through and to take away. `rows`: as from `found`."""
     names, principles = addressee_names(t), _principle_names(t)
     found = records(rows)
     return rows.assign(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from rzh_ui import numbers, passport
@@ -87,15 +88,14 @@ def _place(region: str, t: Messages) -> Sentence:
     population = int(row["population"])
     people = t.plural("region.people", population, said=numbers.decimal(population, t))
     share = numbers.percent(row["population_share"], t)
-    rank = t("map.rank", position=int(row["population_position"]), count=17)
+    rank = t("region.s_rank", position=int(row["population_position"]), count=17)
     year = int(row["population_year"])
-    name = opened(t.name(row))
+    centre = t.name(row, "centre")  # of a city: its name without the word «город»
     if row["kind"] == "city":
-        words = t("region.s_city", name=name, kind=kind(row, t), year=year, people=people, share=share, rank=rank)
+        words = t("region.s_city", name=centre, kind=kind(row, t), year=year, people=people, share=share, rank=rank)
     else:
-        words = t(
-            "region.s_oblast", name=name, centre=t.name(row, "centre"), year=year, people=people, share=share, rank=rank
-        )
+        name = opened(t.name(row))
+        words = t("region.s_oblast", name=name, centre=centre, year=year, people=people, share=share, rank=rank)
     return Sentence(words, formula=t("formula.population"))
 
 
@@ -168,7 +168,7 @@ def _money(region: str, t: Messages) -> list[Sentence]:
 
 
 def _rank(row: dict[str, Any], t: Messages) -> str:
-    return t("map.rank", position=int(row["position"]), count=int(row["ranked_count"]))
+    return t("region.s_rank", position=int(row["position"]), count=int(row["ranked_count"]))
 
 
 def _trend(region: str, t: Messages) -> Sentence | None:
@@ -187,18 +187,19 @@ def _trend(region: str, t: Messages) -> Sentence | None:
         t("region.s_step", period=t.name(period, "label"), value=numbers.quantity(row["value_per_month"], "KZT", t))
         for period, row in steps
     )
-    if months == sorted(months):
-        words = t("region.s_trend_rising", values=listed)
-    elif months == sorted(months, reverse=True):
-        words = t("region.s_trend_falling", values=listed)
-    else:
-        top = max(range(len(months)), key=months.__getitem__)
-        low = min(range(len(months)), key=months.__getitem__)
-        if 0 < top < len(months) - 1:
-            words = t("region.s_trend_peak", values=listed, period=t.name(steps[top][0], "label"))
-        else:
-            words = t("region.s_trend_dip", values=listed, period=t.name(steps[low][0], "label"))
+    words = t(f"region.s_trend_{_course(months)}", values=listed)
     return Sentence(words, tuple(one for _, row in steps for one in row["observation_ids"]), t("formula.month"))
+
+
+def _course(values: list[float]) -> str:
+    """How a series runs: rising, falling, up to a peak, down to a dip, or mixed."""
+    rises = [later >= earlier for earlier, later in pairwise(values)]
+    turns = sum(one != other for one, other in pairwise(rises))
+    if turns > 1:
+        return "mixed"
+    if turns:
+        return "peak" if rises[0] else "dip"
+    return "rising" if rises[0] else "falling"
 
 
 def _shares(region: str, t: Messages) -> Sentence:
@@ -209,7 +210,14 @@ def _shares(region: str, t: Messages) -> Sentence:
     listed = "; ".join(
         t(f"region.s_{indicator}", value=share_said(own[indicator], t)) for indicator in SHARES if indicator in own
     )
-    return Sentence(t("region.s_shares", shares=listed), tuple(row["observation_ids"][0] for row in own.values()))
+    periods = by(ask("periods"), "period_id")
+    said = ", ".join(
+        t("tile.span") if period == WHOLE_SPAN else t.name(periods[period], "label")
+        for period in dict.fromkeys(row["period_id"] for row in own.values())
+    )
+    return Sentence(
+        t("region.s_shares", period=said, shares=listed), tuple(row["observation_ids"][0] for row in own.values())
+    )
 
 
 def share_said(row: dict[str, Any], t: Messages) -> str:
@@ -225,15 +233,20 @@ def _names(region: str, t: Messages) -> Sentence | None:
         return None
     parts = []
     if "hundred_names_applications" in own:
-        value = numbers.decimal(own["hundred_names_applications"]["value"], t)
-        parts.append(t("region.s_applications", value=value))
+        parts.append(_counted("region.s_applications", own["hundred_names_applications"], t))
     if "hundred_names_winners" in own:
-        winners = own["hundred_names_winners"]["value"]
-        parts.append(t("region.s_winners", value=numbers.decimal(winners, t)) if winners else t("region.s_no_winners"))
+        winners = own["hundred_names_winners"]
+        parts.append(_counted("region.s_winners", winners, t) if winners["value"] else t("region.s_no_winners"))
     return Sentence(
         t("region.s_names", facts=", ".join(parts)),
         tuple(one for row in own.values() for one in row["observation_ids"]),
     )
+
+
+def _counted(key: str, row: dict[str, Any], t: Messages) -> str:
+    """A printed number with what it counts."""
+    value = numbers.qualified(numbers.decimal(row["value"], t), row["qualifier"], t)
+    return t.plural(key, int(row["value"]), value=value)
 
 
 def _said(region: str, t: Messages) -> list[Sentence]:
@@ -245,17 +258,17 @@ def _said(region: str, t: Messages) -> list[Sentence]:
     agree = int(verdicts.get("agrees", 0) + verdicts.get("agrees_within_rounding", 0))
     differ, cannot = int(verdicts.get("differs", 0)), int(verdicts.get("cannot_be_checked", 0))
     there = [
-        t("region.s_figures", count=figures) if figures else "",
-        t("region.s_findings", count=findings) if findings else "",
-        t("region.s_recommendations", count=recommendations) if recommendations else "",
+        t.plural("region.s_figures", figures) if figures else "",
+        t.plural("region.s_findings", findings) if findings else "",
+        t.plural("region.s_recommendations", recommendations) if recommendations else "",
     ]
     judged = [
-        t("region.s_claims_agree", count=agree) if agree else "",
-        t("region.s_claims_differ", count=differ) if differ else "",
+        t.plural("region.s_claims_agree", agree) if agree else "",
+        t.plural("region.s_claims_differ", differ) if differ else "",
         t("region.s_claims_cannot", count=cannot) if cannot else "",
     ]
     said = [Sentence(t("region.s_said", facts=", ".join(filter(None, there))), formula=t("formula.counted"))]
     if any(judged):
-        words_of_claims = t("region.s_claims", count=agree + differ + cannot, facts=", ".join(filter(None, judged)))
+        words_of_claims = t.plural("region.s_claims", agree + differ + cannot, facts=", ".join(filter(None, judged)))
         said.append(Sentence(words_of_claims, formula=t("formula.counted")))
     return said

@@ -19,7 +19,7 @@ from rzh_ui.data import ask
 from rzh_ui.exhibit import Exhibit, Series
 from rzh_ui.exhibits import parts
 from rzh_ui.figure import Shown
-from rzh_ui.html import tag, text
+from rzh_ui.html import show, tag, text
 from rzh_ui.i18n import Messages, messages
 from rzh_ui.money import SPONSORS
 from rzh_ui.remember import remembered
@@ -114,24 +114,29 @@ def _both(row: dict[str, Any]) -> list[str]:
 
 def panel(choice: Chosen, t: Messages) -> None:
     """The switches, what they give beside the facts, the formula, and the card to take away."""
-    st.html(text("p", t("what_if.lead"), class_="rz-lead"))
     _switches(t)
     supposition = supposed()
     shown, card = st.columns([2, 1], gap="large")
     with shown:
-        st.html(_years(supposition, t) + _regions(supposition, t))
+        show(_years(supposition, t) + _regions(supposition, t))
     with card:
-        st.html(_card(supposition, choice.region, _way(supposition), t))
+        show(_card(supposition, choice.region, _way(supposition), t))
         _files(supposition, t)
-    regional = facts(t)
     figure.under(
-        regional[regional["region_id"] != COUNTRY],
+        _regional(t),
         FACTS,
         key="what_if",
         t=t,
         note=t("what_if.facts_only"),
         file_name="tugan_zher_sponsors_2018_and_9_months_of_2019",
     )
+
+
+@remembered
+def _regional(t: Messages) -> pd.DataFrame:
+    """`facts` without the country."""
+    rows = facts(t)
+    return rows[rows["region_id"] != COUNTRY]
 
 
 def _way(supposition: Supposition) -> str:

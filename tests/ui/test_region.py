@@ -132,7 +132,8 @@ def test_a_summary_says_what_the_facts_say():
     assert f"4,19{NO_BREAK}млрд{NO_BREAK}₸" in said[1] and f"9,70{NO_BREAK}млрд{NO_BREAK}₸" in said[1]
     assert said[4].endswith("От периода к периоду они росли.")
     assert f"число меценатов — 1{NO_BREAK}%" in said[5]
-    assert said[6].endswith("заявки — 207.")
+    assert said[6].endswith("207 заявок.")
+    assert said[7].endswith("39 чисел, 14 выводов, 1 рекомендация.")
 
 
 @languages

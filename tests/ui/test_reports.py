@@ -26,8 +26,8 @@ MONEY = ("tugan_zher_local_budget", "tugan_zher_sponsors")
 
 
 def plain(text: str) -> str:
-    """The text without what setting it added: line breaks, and the blanks between words of any width."""
-    return re.sub(r"\s+", " ", text)
+    """The text without what setting it added: line breaks, also after a hyphen, and the blanks between words of any width."""
+    return re.sub(r"(?<=\w)- ", "-", re.sub(r"\s+", " ", text))
 
 
 @pytest.fixture(scope="module")
