@@ -34,6 +34,7 @@ class Fit:
     reasons: dict[str, str]
 
 
+@remembered
 def fit(pivot: Pivot, wanted: Wanted, t: Messages) -> Fit:
     """What fits the figures of a pivot."""
     reasons = {chart: reason for chart in CHARTS if (reason := _reason(chart, pivot, wanted, t))}
@@ -99,6 +100,7 @@ def _no_points(pivot: Pivot, t: Messages) -> str:
     return ""
 
 
+@remembered
 def rows_of(pivot: Pivot, wanted: Wanted, t: Messages) -> pd.DataFrame:
     """The cells as rows: names of row and column, value, what is said of it, the figures behind it."""
     import pandas as pd
