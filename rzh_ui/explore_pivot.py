@@ -246,13 +246,13 @@ def _categories(language: str) -> dict[str, str]:
     return dict(zip(rows["category_id"], rows[f"category_{language}"], strict=True))
 
 
-def said(cell: Cell | None, t: Messages) -> str:
-    """What stands in a cell."""
+def said(cell: Cell | None, t: Messages, *, is_short: bool = False) -> str:
+    """What stands in a cell; `is_short` as `numbers.quantity` takes it."""
     if cell is None:
         return t("figure.missing")
     if cell.value is None:
         return t.plural("explore.figures", cell.count)
-    value = numbers.quantity(cell.value, cell.unit, t, decimals=cell.decimals, is_short=False)
+    value = numbers.quantity(cell.value, cell.unit, t, decimals=cell.decimals, is_short=is_short)
     return numbers.qualified(value, cell.qualifier, t)
 
 

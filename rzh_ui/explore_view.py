@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from rzh_ui import explore_chart, explore_choices, explore_download, explore_facets, figure, grid, numbers, passport
+from rzh_ui import (
+    explore_chart,
+    explore_choices,
+    explore_download,
+    explore_exhibit,
+    explore_facets,
+    figure,
+    grid,
+    numbers,
+    passport,
+)
 from rzh_ui.columns import Shown
 from rzh_ui.data import version
 from rzh_ui.explore_choices import CHARTS, DIMENSIONS, MEASURES, NO_COLUMNS, Wanted
@@ -23,9 +33,6 @@ if TYPE_CHECKING:
 
 NOTHING_PRINTED = "–"
 """Stands for line and token of a figure that is computed."""
-
-MOST_NAMED = 2
-"""Indicators that a chart's title names; more are several."""
 
 
 def choose_view(t: Messages) -> None:
@@ -187,7 +194,7 @@ def pivot_table(made: Pivot, wanted: Wanted, t: Messages) -> None:
         alt=t("explore.pivot_alt"),
         missing=t("figure.missing"),
     )
-    file_name = f"figures_{wanted.rows}_by_{wanted.columns}"
+    file_name = explore_exhibit.file_name(wanted)
     explore_download.offer(partial(_pivot_to_take, made, wanted, t), file_name, key="explore_pivot", t=t)
     for index, column in chosen:
         place = shown.names.index(column) - 1
@@ -200,16 +207,13 @@ def _cell_passport(made: Pivot, wanted: Wanted, row: str, column: str, t: Messag
     names = [label(wanted.rows, row, t), *([label(wanted.columns, column, t)] if wanted.columns != NO_COLUMNS else [])]
     st.html(text("p", f"{' × '.join(names)}: {said(cell, t)}", class_="rz-lead", role="status"))
     if cell is not None:
-        st.html(passport.panel(cell.observation_ids, t, formula=_cell_formula(cell.is_computed, cell.count, wanted, t)))
-
-
-def _cell_formula(is_computed: bool, count: int, wanted: Wanted, t: Messages) -> str | None:
-    if not is_computed:
-        return None
-    parts = [t(f"explore.measure_{wanted.measure}")] if count > 1 else []
-    if wanted.per != "total":
-        parts.append(t(f"formula.{wanted.per}"))
-    return "; ".join(parts) or t("formula.total")
+        st.html(
+            passport.panel(
+                cell.observation_ids,
+                t,
+                formula=explore_exhibit.how(wanted, t, is_computed=cell.is_computed, is_several=cell.count > 1),
+            )
+        )
 
 
 @remembered
@@ -248,7 +252,7 @@ def chart(found: explore_facets.Left, made: Pivot, wanted: Wanted, t: Messages) 
             required=True,
             persist_state="session",
         )
-        _drawn(st.session_state["chart"], _title(found, wanted, t), made, wanted, t)
+        _drawn(st.session_state["chart"], found, made, wanted, t)
     if fit.reasons:
         items = "".join(
             tag("li", text("b", t(f"explore.chart_{kind}")) + text("span", f" – {fit.reasons[kind]}"))
@@ -258,15 +262,16 @@ def chart(found: explore_facets.Left, made: Pivot, wanted: Wanted, t: Messages) 
         st.html(text("p", t("explore.off_title"), class_="rz-eyebrow") + tag("ul", items, class_="rz-brief"))
 
 
-def _drawn(kind: str, title: str, made: Pivot, wanted: Wanted, t: Messages) -> None:
+def _drawn(kind: str, found: explore_facets.Left, made: Pivot, wanted: Wanted, t: Messages) -> None:
     rows = explore_chart.rows_of(made, wanted, t)
-    st.html(text("p", title, class_="rz-lead"))
+    subject = explore_exhibit.subject(found, wanted, t)
+    show(text("p", subject.title, class_="rz-lead"))
     figure.chart(
-        lambda: explore_chart.build(kind, rows, wanted, t),
+        lambda: explore_chart.build(kind, rows, wanted, subject.indicator, t),
         (version(), kind, wanted),
         key="explored",
         t=t,
-        alt_text=_alt(rows, title, t),
+        alt_text=f"{subject.title}. {explore_exhibit.finding(kind, rows, t)}",
     )
     unit = made.units[0] if len(made.units) == 1 else ""
     decimals = max(int(one) for one in rows["decimals"]) if unit else 2
@@ -280,32 +285,8 @@ def _drawn(kind: str, title: str, made: Pivot, wanted: Wanted, t: Messages) -> N
         ),
         key="explored",
         t=t,
-        note=t("explore.chart_note"),
-        formula=_cell_formula(bool(rows["is_computed"].any()), 2 if wanted.measure == "sum" else 1, wanted, t),
-        file_name=f"figures_{wanted.rows}_by_{wanted.columns}",
-    )
-
-
-def _title(found: explore_facets.Left, wanted: Wanted, t: Messages) -> str:
-    """What the chart shows: its indicators where they are few, and the basis."""
-    if wanted.measure == "count":
-        return t("explore.measure_count")
-    indicators = found.rows["indicator_id"].unique()
-    known = explore_choices.names(t.language)
-    names = [known["indicator", one] for one in indicators[:MOST_NAMED]]
-    subject = " · ".join(names) if len(indicators) <= MOST_NAMED else t("explore.several_indicators")
-    return f"{subject} · {t(f'per.{wanted.per}')}"
-
-
-def _alt(rows: pd.DataFrame, title: str, t: Messages) -> str:
-    """The largest and the smallest value in one sentence, for whoever does not see the chart."""
-    ordered = rows.sort_values("value")
-    low, high = records(ordered.iloc[[0, -1]])
-    return t(
-        "explore.alt",
-        title=title,
-        high=" · ".join(part for part in (high["row"], high["column"]) if part),
-        high_value=high["said"],
-        low=" · ".join(part for part in (low["row"], low["column"]) if part),
-        low_value=low["said"],
+        note=explore_exhibit.note(found, t),
+        formula=explore_exhibit.formula(rows, wanted, t),
+        file_name=explore_exhibit.file_name(wanted),
+        exhibit=partial(explore_exhibit.made, kind, found, rows, wanted, t),
     )
