@@ -29,7 +29,7 @@ else:
         st.button(t("explore.clear"), key="clear_facets", on_click=explore_facets.clear)
     with figures:
         st.html(text("p", explore_facets.summary(found, wanted, t), class_="rz-lead", role="status"))
-        if found.rows.empty:
+        if not found.kept:
             controls.nothing_left(t, *wanted.narrowing())
         else:
             explore_view.draw(found, wanted, t)

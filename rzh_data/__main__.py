@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from rzh_data import build, checks, store
+from rzh_data import build, checks, log, store
 from rzh_data.facts import FACTS, ROOT, FactsError, read
 from rzh_data.geography import GeographyError
 from rzh_data.log import LogError
@@ -90,24 +90,35 @@ def _template(arguments: argparse.Namespace) -> int:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    from rzh_data.workbook_import import AcceptError, accept, examine
+    from rzh_data import log_acceptance, log_commands
+    from rzh_data.workbook_import import AcceptError, content_of, examine
     from rzh_data.workbook_report import lines
 
-    examination = examine(arguments.workbook, arguments.facts)
+    content, name, who = content_of(arguments.workbook), arguments.workbook.name, log_commands.account()
+    examination = examine(content, arguments.facts)
     print("\n".join(lines(examination)))
-    if examination.faults:
-        return 1
     if not arguments.accept:
         if examination.is_acceptable:
             print("Nothing is written yet. To write it, add: --accept")
-        return 0
+        return 1 if examination.faults else 0
+    if examination.faults:
+        log.append("refused", who, log_acceptance.told(examination, name), directory=arguments.log)
+        return 1
     try:
-        written = accept(examination, arguments.facts)
+        done = log_acceptance.accept(
+            examination,
+            content,
+            name,
+            who,
+            facts_root=arguments.facts,
+            parquet=arguments.parquet,
+            directory=arguments.log,
+        )
     except AcceptError as error:
         print(error, file=sys.stderr)
         return 1
-    print("Written: " + ", ".join(written))
-    print(f"Extracts in use: {build.build(arguments.facts, arguments.parquet)}")
+    print("Written: " + ", ".join(done.files))
+    print(f"Extracts in use: {done.version}")
     return 0
 
 
@@ -160,7 +171,10 @@ def main(argv: list[str] | None = None) -> int:
     command.set_defaults(run=_template)
     command = commands.add_parser("import", help="examine a filled workbook: every fault, every difference")
     command.add_argument("workbook", type=Path)
-    command.add_argument("--accept", action="store_true", help="write it into the facts, whole or not at all")
+    command.add_argument(
+        "--accept", action="store_true", help="write it into the facts, whole or not at all, and into the log"
+    )
+    command.add_argument("--log", type=Path, default=None, help=f"folder of the log (else {log.VARIABLE}, data/log)")
     command.set_defaults(run=_import)
     command = commands.add_parser("geography", help="rebuild the boundaries from the map package")
     command.add_argument("--geo", type=Path, default=ROOT / "geo")

@@ -21,8 +21,8 @@ FACTS = ROOT / "data" / "facts"
 class Fault:
     """One thing that is wrong with the facts, told as one sentence that names file, row and column.
 
-    `rule` names the rule that it breaks, where one of `rzh_data.checks` found it, and `values` what that rule compared:
-    another language can say the same from them.
+    `rule` names the rule that it breaks, where one of `rzh_data.checks` found it or a sentence of another language is known
+    for it, and `values` what that rule compared: another language can say the same from them.
     """
 
     file: str
@@ -162,7 +162,8 @@ def _convert(file: str, number: int, table: Table, cells: list[str], faults: lis
             values[column.name] = None
             if column.required:
                 what = "translation" if column.name.endswith(("_kk", "_ru", "_en")) else "value"
-                faults.append(Fault(file, number, column.name, f"the {what} is missing; {column.meaning} is expected"))
+                message = f"the {what} is missing; {column.meaning} is expected"
+                faults.append(Fault(file, number, column.name, message, "missing"))
             continue
         try:
             values[column.name] = convert(column, text)
@@ -223,7 +224,8 @@ def _duplicate_keys(facts: Facts) -> Iterator[Fault]:
                 shown = ", ".join("" if part is None else str(part) for part in key)
                 where = f"{first.file}, row {first.number}"
                 message = f"the key ({shown}) stands already in {where}; every key is expected once"
-                yield Fault(row.file, row.number, "+".join(table.key), message)
+                values = {"key": shown, "sheet": first.file, "row": first.number}
+                yield Fault(row.file, row.number, "+".join(table.key), message, "duplicate", values)
 
 
 def _unknown_ids(facts: Facts, incomplete: set[str]) -> Iterator[Fault]:
@@ -246,7 +248,8 @@ def _unknown_ids(facts: Facts, incomplete: set[str]) -> Iterator[Fault]:
                 for part in parts:
                     if part not in ids:
                         message = f'"{part}" is not known; an id from column {column.references} is expected'
-                        yield Fault(row.file, row.number, column.name, message)
+                        values = {"value": part, "table": column.references.split(".")[0]}
+                        yield Fault(row.file, row.number, column.name, message, "unknown_id", values)
 
 
 def observation_id(values: dict[str, Any]) -> str:

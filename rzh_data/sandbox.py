@@ -50,7 +50,7 @@ UNSEEN = ("Cc", "Cf", "Co", "Cs")
 """Signs that are not seen, or turn what is written after them: a query that holds one is not what it looks like."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # thousands of rows are not compared on every run
 class Answer:
     """What became of a query.
 

@@ -18,7 +18,17 @@ from rzh_data.workbook_guard import Refusal
 from rzh_data.workbook_reading import NUMBER_TYPES, Row, read_rows
 from rzh_data.workbook_rules import check_rules
 
-__all__ = ["AcceptError", "Addition", "Change", "Examination", "Message", "WorkbookFault", "accept", "examine"]
+__all__ = [
+    "AcceptError",
+    "Addition",
+    "Change",
+    "Examination",
+    "Message",
+    "WorkbookFault",
+    "accept",
+    "content_of",
+    "examine",
+]
 
 MOST_FAULTS = 1000
 """Faults told; a workbook of another kind would have one for every cell."""
@@ -91,11 +101,14 @@ class Examination:
 
 
 class AcceptError(Exception):
-    """The facts were not written; `message` says why in three languages. They are as they were."""
+    """The facts were not written; `message` says why in three languages. They are as they were.
 
-    def __init__(self, message: Message) -> None:
+    The text of the error is English and adds what the machine said.
+    """
+
+    def __init__(self, message: Message, machine: str = "") -> None:
         self.message = message
-        super().__init__(message.text())
+        super().__init__(f"{message.text()} {machine}".strip())
 
 
 def examine(workbook_file: Path | str | bytes, facts_root: Path = FACTS) -> Examination:
@@ -111,7 +124,7 @@ def examine(workbook_file: Path | str | bytes, facts_root: Path = FACTS) -> Exam
         FactsError: the facts themselves cannot be read.
         OSError: the path cannot be read.
     """
-    content = workbook_file if isinstance(workbook_file, bytes) else _content(Path(workbook_file))
+    content = workbook_file if isinstance(workbook_file, bytes) else content_of(Path(workbook_file))
     base = facts_files.fingerprint(facts_root)
     examination = Examination(hashlib.sha256(content).hexdigest(), base)
     faults: list[WorkbookFault] = []
@@ -154,11 +167,11 @@ def accept(examination: Examination, facts_root: Path = FACTS) -> tuple[str, ...
     except facts_files.ChangedMeanwhile:
         raise AcceptError(Message("workbook.refused.changed_meanwhile")) from None
     except OSError as error:
-        raise AcceptError(Message("workbook.refused.not_written", {"reason": error.strerror or str(error)})) from error
+        raise AcceptError(Message("workbook.refused.not_written"), str(error)) from error
     return tuple(sorted(examination.files))
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
     """The file, or its beginning where it is too large to be read whole; the guard refuses it by that."""
     with path.open("rb") as file:
         return file.read(workbook_guard.MOST_BYTES + 1)

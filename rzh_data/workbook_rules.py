@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -12,7 +13,7 @@ from typing import Any
 from rzh_data import facts_files
 from rzh_data.checks import broken_rules
 from rzh_data.extracts import arrow_tables
-from rzh_data.facts import FactsError, read
+from rzh_data.facts import FactsError, Fault, read
 from rzh_data.workbook_faults import Message, WorkbookFault
 from rzh_data.workbook_reading import Row
 
@@ -33,19 +34,17 @@ def check_rules(
             facts = read(merged)
             tables = arrow_tables(facts)
         except FactsError as error:
-            faults += [_other(str(fault)) for fault in error.faults]
+            faults += [_told(fault) for fault in error.faults]
             return
-        except Exception as error:  # a combination of cells that nobody thought of is a fault of the workbook
-            faults.append(_other(f"{type(error).__name__}: {error}"[:300]))
+        except Exception:  # a combination of cells that nobody thought of is a fault of the workbook
+            logging.getLogger(__name__).exception("A workbook leaves facts that nothing can be made of")
+            faults.append(WorkbookFault(None, None, None, Message("workbook.fault.nothing_made")))
             return
     places = {(row.table.name, row.shown_key): row for row in rows}
     for fault in broken_rules(facts, tables):
         table, column = ROWS_OF_RULES.get(fault.rule, ("observations", fault.column))
         row = places.get((table, str(fault.values.get("figure"))))
-        if fault.rule in TOLD_RULES:
-            message = Message(f"workbook.rule.{fault.rule}", {**TOLD_VALUES, **fault.values})
-        else:
-            message = Message("workbook.fault.other", {"sentence": fault.message})
+        message = Message(f"workbook.rule.{fault.rule}", {**TOLD_VALUES, **fault.values})
         if row is None:
             faults.append(WorkbookFault(None, None, None, message))
         else:
@@ -55,21 +54,23 @@ def check_rules(
         warnings += _second_looks(rows, tables, arrow_tables(read(facts_root)))
 
 
-TOLD_RULES = (
-    *("half_place", "no_place", "value_and_status", "one_preferred_variant", "periods_add_up"),
-    *("printed_tokens_give_values", "regions_add_up", "shares_lie_in_range", "sums_close"),
-    *("population_adds_up", "periods_hold_together"),
-)
-"""Rules of `rzh_data.checks` that the catalogue has a sentence for."""
-
 TOLD_VALUES = {"given": "", "expected": ""}
 
 ROWS_OF_RULES = {"population_adds_up": ("population", "population"), "periods_hold_together": ("periods", "months")}
 """Table and column of the rules that look at no observation."""
 
 
-def _other(sentence: str) -> WorkbookFault:
-    return WorkbookFault(None, None, None, Message("workbook.fault.other", {"sentence": sentence}))
+TOLD_FAULTS = ("duplicate", "missing", "unknown_id")
+"""Faults of reading the facts that a cell of a workbook can have too."""
+
+
+def _told(fault: Fault) -> WorkbookFault:
+    """A fault that reading the facts found, which reading the workbook did not; rare, and told without its cell."""
+    place = ", ".join(str(part) for part in (fault.file, fault.row, fault.column) if part is not None)
+    if fault.rule in TOLD_FAULTS:
+        return WorkbookFault(place, None, None, Message(f"workbook.fault.{fault.rule}", fault.values))
+    logging.getLogger(__name__).warning("A workbook leaves facts that cannot be read: %s", fault)
+    return WorkbookFault(place, None, None, Message("workbook.fault.not_readable"))
 
 
 def _undrawn(rows: list[Row], tables: Mapping[str, Any]) -> Iterator[WorkbookFault]:

@@ -9,7 +9,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from rzh_ui import theme
+from rzh_ui import labels, theme
 from rzh_ui.i18n import Messages
 from rzh_ui.numbers import marked_period
 from rzh_ui.rows import records
@@ -191,61 +191,6 @@ def ranks(rows: pd.DataFrame, t: Messages, *, highlighted: tuple[str, ...]) -> a
 
 LEVERAGE_HEIGHT = 430
 
-LETTER, LINE, MOST_COVERED = 7.0, 15.0, 40.0
-"""Width of a letter and height of a line of a name beside its point, px, and the area, px², it may cover of others."""
-
-PLACES = [
-    (side, dy)
-    for dy in (0.0, -9.0, 9.0, -16.0, 16.0, -23.0, 23.0)
-    for side in ("left", "right", "center")
-    if side != "center" or abs(dy) > 12
-]
-"""Where a name may stand beside its point, the best first: how it is aligned there, and how far down, px."""
-
-
-def _places(rows: pd.DataFrame, width: float, height: float) -> list[tuple[str, float, bool]]:
-    """For each point of `leverage`: how its name is aligned, how far down it stands, and whether there is room for it.
-
-    Args:
-        width, height: the drawing's size in px, as near as it is known here.
-    """
-    across = _along([math.log(value) for value in rows["budget_per_inhabitant"]], width)
-    down = [height - y for y in _along([math.log(value) for value in rows["leverage"]], height)]
-    taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in zip(across, down, strict=True)]
-    chosen = []
-    for index, (x, y, name) in enumerate(zip(across, down, rows["region"], strict=True)):
-        others = taken[:index] + taken[index + 1 :]
-        best, most = ("left", 0.0, False), math.inf
-        for side, dy in PLACES:
-            wide = LETTER * len(name)
-            left = {"left": x + 9, "right": x - 9 - wide, "center": x - wide / 2}[side]
-            box = (left, y + dy - LINE / 2, left + wide, y + dy + LINE / 2)
-            over = sum(_overlap(box, other) for other in others)
-            over += 4 * LINE * (max(0.0, -left) + max(0.0, left + wide - width))
-            if over < most:
-                best, most = (side, dy, over < MOST_COVERED), over
-            if over == 0:
-                break
-        chosen.append(best)
-        if best[2]:
-            wide = LETTER * len(name)
-            left = {"left": x + 9, "right": x - 9 - wide, "center": x - wide / 2}[best[0]]
-            taken.append((left, y + best[1] - LINE / 2, left + wide, y + best[1] + LINE / 2))
-    return chosen
-
-
-def _along(values: list[float], length: float, padding: float = 26.0) -> list[float]:
-    """Values on a scale of this length with the padding of the chart."""
-    low, span = min(values), (max(values) - min(values)) or 1.0
-    return [padding + (value - low) / span * (length - 2 * padding) for value in values]
-
-
-def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> float:
-    """Area that two boxes (left, top, right, bottom) share."""
-    wide = min(one[2], other[2]) - max(one[0], other[0])
-    high = min(one[3], other[3]) - max(one[1], other[1])
-    return wide * high if wide > 0 and high > 0 else 0.0
-
 
 def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: float | None) -> alt.LayerChart:
     """Sponsors' tenge for each tenge of budget against budget per inhabitant, a labelled point a region, on log scales.
@@ -253,21 +198,23 @@ def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: 
     `rows`: region_id, region, budget_per_inhabitant, leverage, said_budget, said_leverage.
     """
     columns = ["region", "budget_per_inhabitant", "leverage", "said_budget", "said_leverage"]
-    shown = rows[columns].assign(is_selected=rows["region_id"] == (selected or ""))
-    narrow, wide = "width < 500", "width >= 500"
-    for size, width in (("narrow", 250.0), ("wide", 1000.0)):
-        places = _places(rows, width, LEVERAGE_HEIGHT)
-        shown[f"{size}_side"] = [side for side, _, _ in places]
-        shown[f"{size}_dy"] = [dy for _, dy, _ in places]
-        shown[f"{size}_has_room"] = [has_room for _, _, has_room in places]
+    shown = labels.beside(
+        rows[columns].assign(is_selected=rows["region_id"] == (selected or "")),
+        [math.log(value) for value in rows["budget_per_inhabitant"]],
+        [math.log(value) for value in rows["leverage"]],
+        list(rows["region"]),
+        LEVERAGE_HEIGHT,
+    )
     base = alt.Chart(shown).encode(
         x=alt.X(
             "budget_per_inhabitant:Q",
             title=t("axis.budget_per_inhabitant"),
-            scale=alt.Scale(type="log", nice=False, padding=26),
+            scale=alt.Scale(type="log", nice=False, padding=labels.PADDING),
             axis=alt.Axis(format=",.3~r"),
         ),
-        y=alt.Y("leverage:Q", title=t("axis.leverage"), scale=alt.Scale(type="log", nice=False, padding=26)),
+        y=alt.Y(
+            "leverage:Q", title=t("axis.leverage"), scale=alt.Scale(type="log", nice=False, padding=labels.PADDING)
+        ),
         tooltip=[
             alt.Tooltip("region:N", title=t("table.region")),
             alt.Tooltip("said_budget:N", title=t("axis.budget_per_inhabitant")),
@@ -276,19 +223,7 @@ def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: 
         color=alt.condition("datum.is_selected", alt.value(theme.HIGHLIGHT), alt.value(theme.SPONSORS)),
     )
     points = base.mark_point(filled=True, size=110, opacity=0.95)
-    # a name without room gives way, but never the chosen region's: pointer and table tell the others
-    names = [
-        base.transform_filter(f"datum.is_selected || datum.{size}_has_room")
-        .transform_calculate(said=f"{fits} ? datum.region : ''")
-        .mark_text(
-            align=alt.expr(f"datum.{size}_side"),
-            dx=alt.expr(f"datum.{size}_side === 'left' ? 9 : datum.{size}_side === 'right' ? -9 : 0"),
-            dy=alt.expr(f"datum.{size}_dy"),
-            fontSize=12.5,
-        )
-        .encode(text="said:N", color=alt.value(theme.TEXT))
-        for size, fits in (("narrow", narrow), ("wide", wide))
-    ]
+    names = labels.layers(base, "region", always="datum.is_selected")
     rule = (
         alt.Chart(pd.DataFrame({"leverage": [country], "label": [t("funding.country_line")]}).dropna())
         .mark_rule(strokeDash=[5, 4], color=theme.NEUTRAL)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rzh_ui import numbers
 from rzh_ui.data import ask
 from rzh_ui.i18n import Messages
-from rzh_ui.rows import records
+from rzh_ui.rows import plain, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -143,7 +143,7 @@ def csv_bytes(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
 
 def csv_of(table: pd.DataFrame) -> bytes:
     """A table as it is, as `csv_bytes` writes it."""
-    return csv_bytes([str(name) for name in table.columns], table.itertuples(index=False))
+    return csv_bytes([str(name) for name in table.columns], zip(*(plain(table[name]) for name in table), strict=True))
 
 
 def _csv_cell(value: Any) -> str:

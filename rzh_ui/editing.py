@@ -124,4 +124,5 @@ def accept(looked_at: LookedAt, content: bytes, person: Person, t: Messages) -> 
     except AcceptError as error:
         raise Refused(error.message.text(t.language)) from error
     except (FactsError, log.LogError, OSError) as error:
-        raise Refused(t("editor.refused.machine", reason=str(error).splitlines()[0])) from error
+        logging.getLogger(__name__).exception("A workbook could not be accepted")
+        raise Refused(t("editor.refused.machine")) from error

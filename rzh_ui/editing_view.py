@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,9 @@ ROWS_SHOWN = 200
 
 LONG = 30
 """Letters from which a text in a table needs room."""
+
+VERIFY = "python -m rzh_data log --verify"
+"""What tells an administrator where the log does not hold."""
 
 LOG_LINES = 20
 """Newest entries of the log that the page shows."""
@@ -198,8 +202,9 @@ def log_of_late(t: Messages) -> str:
 
     try:
         found = list(log.entries())
-    except log.LogError as error:
-        return text("p", t("editor.log_broken", reason=str(error)), class_="rz-warn", role="alert")
+    except log.LogError:
+        logging.getLogger(__name__).exception("The log of editors does not hold")
+        return text("p", t("editor.log_broken", command=VERIFY), class_="rz-warn", role="alert")
     rows = [
         (
             entry["when"][:19].replace("T", " "),

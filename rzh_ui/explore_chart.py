@@ -6,8 +6,9 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rzh_ui import theme
+from rzh_ui import labels, theme
 from rzh_ui.data import ask
+from rzh_ui.exhibits import parts
 from rzh_ui.explore_choices import CHARTS, NO_COLUMNS, Wanted
 from rzh_ui.explore_pivot import Pivot, label, said, why
 from rzh_ui.i18n import Messages
@@ -23,7 +24,9 @@ MOST_SERIES = 5
 """Series told apart by colour; there are as many colours."""
 
 MOST_MARKS = 120
-SCALES = ((1e9, "billion"), (1e6, "million"), (1e3, "thousand"))
+POINTS_HEIGHT = 430
+LABEL_PIXELS = 96
+"""Room for the longest value written behind its bar."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Fit:
     reasons: dict[str, str]
 
 
+@remembered
 def fit(pivot: Pivot, wanted: Wanted, t: Messages) -> Fit:
     """What fits the figures of a pivot."""
     reasons = {chart: reason for chart in CHARTS if (reason := _reason(chart, pivot, wanted, t))}
@@ -99,6 +103,7 @@ def _no_points(pivot: Pivot, t: Messages) -> str:
     return ""
 
 
+@remembered
 def rows_of(pivot: Pivot, wanted: Wanted, t: Messages) -> pd.DataFrame:
     """The cells as rows: names of row and column, value, what is said of it, the figures behind it."""
     import pandas as pd
@@ -111,7 +116,9 @@ def rows_of(pivot: Pivot, wanted: Wanted, t: Messages) -> pd.DataFrame:
             "column_id": column,
             "value": cell.value,
             "said": said(cell, t),
+            "short": said(cell, t, is_short=True),
             "unit": cell.unit,
+            "qualifier": cell.qualifier,
             "decimals": cell.decimals,
             "is_computed": cell.is_computed,
             "observation_ids": list(cell.observation_ids),
@@ -123,16 +130,31 @@ def rows_of(pivot: Pivot, wanted: Wanted, t: Messages) -> pd.DataFrame:
     return pd.DataFrame(made)
 
 
-def axis(rows: pd.DataFrame, t: Messages) -> tuple[float, str]:
-    """What to divide values by on an axis, and the title with the unit."""
+def axis(rows: pd.DataFrame, per: str, t: Messages) -> tuple[float, str]:
+    """What to divide values by on an axis, and the unit in words with its basis."""
     unit = str(rows["unit"].iloc[0])
-    if unit != MONEY:
-        return 1.0, t("axis.percent") if unit == "percent" else unit_name(unit, t)
-    highest = float(rows["value"].abs().max())
-    for size, word in SCALES:
-        if highest >= 2 * size:
-            return size, t("axis.tenge_scaled", scale=t(f"scale.{word}"))
-    return 1.0, t("axis.tenge")
+    if unit == MONEY:
+        return parts.money(float(rows["value"].abs().max()), per, "nominal", t)
+    name = t("axis.percent") if unit == "percent" else unit_name(unit, t)
+    return 1.0, name if per == "total" else t(f"exhibit.{per}", unit=name)
+
+
+def colours(rows: pd.DataFrame, indicator: str) -> dict[str, str]:
+    """Colour of each column by its id: that of a source of money is its own wherever it stands.
+
+    Args:
+        indicator: the one that all values are of; "" where there are several.
+    """
+    columns = list(dict.fromkeys(rows["column_id"]))
+    if len(columns) == 1:
+        return {columns[0]: theme.SOURCE_COLOURS.get(columns[0], theme.SOURCE_COLOURS.get(indicator, theme.COUNT))}
+    own = {column: theme.SOURCE_COLOURS[column] for column in columns if column in theme.SOURCE_COLOURS}
+    taken = theme.SOURCE_COLOURS.values()  # nobody shall take 2017 for the budget
+    free = [colour for colour in theme.CATEGORICAL if colour not in taken] + [
+        colour for colour in taken if colour not in own.values()
+    ]
+    others = iter(free)
+    return {column: own.get(column) or next(others) for column in columns}
 
 
 def unit_name(unit: str, t: Messages) -> str:
@@ -141,30 +163,37 @@ def unit_name(unit: str, t: Messages) -> str:
     return t(f"explore.unit_{name}") if f"explore.unit_{name}" in t else unit
 
 
-def build(chart: str, rows: pd.DataFrame, wanted: Wanted, t: Messages) -> alt.TopLevelMixin:
-    """The chart of a kind that fits. `rows`: as from `rows_of`."""
+def build(chart: str, rows: pd.DataFrame, wanted: Wanted, indicator: str, t: Messages) -> alt.TopLevelMixin:
+    """The chart of a kind that fits.
+
+    Args:
+        rows: as from `rows_of`.
+        indicator: as `colours` takes it.
+    """
     if chart == "points":
-        return _points(rows, t)
+        return _points(rows, wanted, t)
     import altair as alt
 
-    divisor, title = axis(rows, t)
-    shown = rows.assign(amount=rows["value"] / divisor)[["row", "column", "amount", "said"]]
-    is_several = rows["column_id"].nunique() > 1
-    order = list(dict.fromkeys(rows["row"]))
-    if not is_several and wanted.rows != "period":
-        order = list(rows.sort_values("value", ascending=False)["row"])
+    divisor, title = axis(rows, wanted.per, t)
+    shown = rows.assign(amount=rows["value"] / divisor)[["row", "column", "amount", "said", "short"]]
+    order = ordered(rows, wanted)
     columns = list(dict.fromkeys(rows["column"]))
     tooltip = [alt.Tooltip("row:N", title=t(f"explore.dimension_{wanted.rows}"))]
     if wanted.columns != NO_COLUMNS:
         tooltip.append(alt.Tooltip("column:N", title=t(f"explore.dimension_{wanted.columns}")))
     tooltip.append(alt.Tooltip("said:N", title=t("table.value")))
     base = alt.Chart(shown).encode(tooltip=tooltip)
-    amount = alt.X("amount:Q", title=title)
     names = alt.Y("row:N", sort=order, title=None, axis=alt.Axis(labelLimit=330))
+    palette = list(colours(rows, indicator).values())
     colour = (
-        alt.Color("column:N", sort=columns, legend=alt.Legend(title=None, orient="top", columns=1, labelLimit=420))
-        if is_several
-        else alt.value(theme.LOCAL_BUDGET)
+        alt.Color(
+            "column:N",
+            sort=columns,
+            scale=alt.Scale(domain=columns, range=palette),
+            legend=alt.Legend(title=None, orient="top", columns=1, labelLimit=420, offset=8),
+        )
+        if len(columns) > 1
+        else alt.value(palette[0])
     )
     if chart == "lines":
         return (
@@ -176,42 +205,73 @@ def build(chart: str, rows: pd.DataFrame, wanted: Wanted, t: Messages) -> alt.To
             )
             .properties(height=340 + 24 * len(columns))
         )
-    bars = base.mark_bar()
+    # the axis below and the legend above take part of the height
+    around = 60 + (24 * len(columns) if len(columns) > 1 else 0)
     if chart == "stacked":
-        made = bars.encode(x=amount.stack("zero"), y=names, color=colour)
-    elif is_several:
-        made = bars.encode(x=amount.stack(None), y=names, yOffset=alt.YOffset("column:N", sort=columns), color=colour)
-    else:
-        made = bars.encode(x=amount, y=names, color=colour)
-    per_row = 28 if chart == "stacked" or not is_several else 13 * len(columns) + 12
-    around = 60 + (
-        24 * len(columns) if is_several else 0
-    )  # the axis below and the legend above take part of the height
-    return made.properties(height=around + per_row * len(order))
+        amount = alt.X("amount:Q", title=title, stack="zero", axis=alt.Axis(tickCount=6))
+        return base.mark_bar().encode(x=amount, y=names, color=colour).properties(height=around + 28 * len(order))
+    highest = float(shown["amount"].max())
+    room = alt.Scale(domainMax=alt.ExprRef(f"{highest} * width / max(width - {LABEL_PIXELS}, 60)"))
+    amount = alt.X(
+        "amount:Q", title=title, stack=None, axis=alt.Axis(tickCount=6), scale=room if highest > 0 else alt.Undefined
+    )
+    placed: dict[str, Any] = {"x": amount, "y": names}
+    if len(columns) > 1:
+        placed["yOffset"] = alt.YOffset("column:N", sort=columns)
+    bars = base.mark_bar().encode(**placed, color=colour)
+    said = base.mark_text(align="left", baseline="middle", dx=4, fontSize=11, color=theme.TEXT).encode(
+        **placed, text="short:N"
+    )
+    per_row = 28 if len(columns) == 1 else 14 * len(columns) + 12
+    return (bars + said).properties(height=around + per_row * len(order))
 
 
-def _points(rows: pd.DataFrame, t: Messages) -> alt.TopLevelMixin:
-    import altair as alt
+def ordered(rows: pd.DataFrame, wanted: Wanted) -> list[str]:
+    """Names of the rows as they stand in a chart: the largest first where there is one value each, but time as it goes."""
+    if rows["column_id"].nunique() > 1 or wanted.rows == "period":
+        return list(dict.fromkeys(rows["row"]))
+    return list(rows.sort_values("value", ascending=False, kind="stable")["row"])
+
+
+def both_of(
+    rows: pd.DataFrame, wanted: Wanted, t: Messages
+) -> tuple[pd.DataFrame, tuple[str, str], tuple[float, float]]:
+    """Rows that have a value in each of two columns, as `across` and `up` in the units of their axes; the titles of the
+    axes; and by what values were divided.
+    """
     import pandas as pd
 
-    across, up = dict.fromkeys(rows["column_id"])
-    left, right = rows[rows["column_id"] == across], rows[rows["column_id"] == up]
+    left, right = (rows[rows["column_id"] == column] for column in dict.fromkeys(rows["column_id"]))
     both = pd.merge(left, right, on=["row_id", "row"], suffixes=("_across", "_up"))
-    titles = []
+    titles, divisors = [], []
     for side, members in (("across", left), ("up", right)):
-        divisor, unit = axis(members, t)
+        divisor, unit = axis(members, wanted.per, t)
         both[side] = both[f"value_{side}"] / divisor
         titles.append(f"{members['column'].iloc[0]}, {unit}")
-    shown = both[["row", "across", "up", "said_across", "said_up"]]
+        divisors.append(divisor)
+    return both, (titles[0], titles[1]), (divisors[0], divisors[1])
+
+
+def _points(rows: pd.DataFrame, wanted: Wanted, t: Messages) -> alt.TopLevelMixin:
+    import altair as alt
+
+    both, titles, _ = both_of(rows, wanted, t)
+    shown = labels.beside(
+        both[["row", "across", "up", "said_across", "said_up"]],
+        list(both["across"]),
+        list(both["up"]),
+        list(both["row"]),
+        POINTS_HEIGHT,
+    )
+    scale = alt.Scale(zero=False, nice=False, padding=labels.PADDING)
     base = alt.Chart(shown).encode(
-        x=alt.X("across:Q", title=titles[0]),
-        y=alt.Y("up:Q", title=titles[1]),
+        x=alt.X("across:Q", title=titles[0], scale=scale, axis=alt.Axis(tickCount=8)),
+        y=alt.Y("up:Q", title=titles[1], scale=scale, axis=alt.Axis(tickCount=8)),
         tooltip=[
             alt.Tooltip("row:N", title=t("table.series")),
             alt.Tooltip("said_across:N", title=titles[0]),
             alt.Tooltip("said_up:N", title=titles[1]),
         ],
     )
-    dots = base.mark_circle(size=90, color=theme.LOCAL_BUDGET, opacity=0.85)
-    names = base.mark_text(dy=-11, fontSize=12, color=theme.TEXT).encode(text="row:N")
-    return (dots + names).properties(height=420)
+    dots = base.mark_circle(size=90, color=theme.COUNT, opacity=0.85)
+    return alt.layer(dots, *labels.layers(base, "row")).properties(height=POINTS_HEIGHT)

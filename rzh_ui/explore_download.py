@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from rzh_ui.columns import csv_of
 from rzh_ui.i18n import Messages
+from rzh_ui.rows import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +49,7 @@ def xlsx(table: pd.DataFrame) -> bytes:
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         sheet.freeze_panes(1, 0)
         for place, name in enumerate(table.columns):
-            cells = [_plain(cell) for cell in table[name]]
+            cells = [str(cell) if isinstance(cell, list | dict) else cell for cell in plain(table[name])]
             sheet.write_string(0, place, str(name), head)
             for row, cell in enumerate(cells, start=1):
                 if cell is not None:
@@ -56,14 +57,3 @@ def xlsx(table: pd.DataFrame) -> bytes:
             longest = max((len(str(cell)) for cell in cells if cell is not None), default=0)
             sheet.set_column(place, place, min(WIDEST, max(10, longest + 2, len(str(name)) // 2)))
     return sink.getvalue()
-
-
-def _plain(cell: Any) -> Any:
-    """A cell as the writer takes it: None where it is missing."""
-    import pandas as pd
-
-    if pd.api.types.is_list_like(cell):
-        return str(cell)
-    if pd.isna(cell):
-        return None
-    return cell.item() if hasattr(cell, "item") else cell

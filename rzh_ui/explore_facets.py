@@ -139,7 +139,7 @@ def draw(found: Left, wanted: Wanted, t: Messages) -> None:
 
 
 def _offer(facet: str, counts: dict[str, int], chosen: tuple[str, ...], t: Messages) -> None:
-    offered = _ordered(facet, {*counts, *chosen}, t)
+    offered = _ordered(facet, frozenset((*counts, *chosen)), t)
     if not offered:
         st.html(text("p", t("explore.facet_empty"), class_="rz-note"))
         return
@@ -154,7 +154,8 @@ def _offer(facet: str, counts: dict[str, int], chosen: tuple[str, ...], t: Messa
     )
 
 
-def _ordered(facet: str, ids: set[str], t: Messages) -> list[str]:
+@remembered
+def _ordered(facet: str, ids: frozenset[str], t: Messages) -> list[str]:
     """Ids in the order in which a reader looks for them: time and lists of the programme as they are, names by alphabet."""
     if facet in ("topic", "region", "indicator"):
         return sorted(ids, key=lambda one: (one != COUNTRY, alphabetical(name(facet, one, t), t)))
@@ -173,9 +174,10 @@ def clear() -> None:
     st.session_state["look"] = ""
 
 
+@remembered
 def summary(found: Left, wanted: Wanted, t: Messages) -> str:
     """How many figures are left, and of what, in one sentence."""
-    sentence = t.plural("explore.left", len(found.rows), indicators=found.rows["indicator_id"].nunique())
+    sentence = t.plural("explore.left", len(found.kept), indicators=found.rows["indicator_id"].nunique())
     if found.without_basis and wanted.per != "total":
         sentence += " " + t.plural("explore.without_basis", found.without_basis)
     return sentence

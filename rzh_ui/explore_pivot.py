@@ -120,12 +120,12 @@ def _id(row: dict[str, Any], dimension: str) -> str:
 
 
 def _in_order(dimension: str, rows: list[dict[str, Any]], t: Messages) -> tuple[str, ...]:
-    """Ids of a dimension: periods in time, the whole and the country first, all else by name or as the data has it."""
+    """Ids of a dimension: periods in time and spans of them at the end, the whole and the country first, all else by name or as the data has it."""
     ids: dict[str, Any] = {}
     for row in rows:
         one = _id(row, dimension)
         if dimension == "period":
-            ids[one] = (row["start"], row["end"])
+            ids[one] = (row["period_kind"] == "span", row["start"], row["end"])
         elif dimension == "region":
             ids[one] = (one != COUNTRY, alphabetical(t.name(row, "region"), t))
         else:
@@ -246,13 +246,13 @@ def _categories(language: str) -> dict[str, str]:
     return dict(zip(rows["category_id"], rows[f"category_{language}"], strict=True))
 
 
-def said(cell: Cell | None, t: Messages) -> str:
-    """What stands in a cell."""
+def said(cell: Cell | None, t: Messages, *, is_short: bool = False) -> str:
+    """What stands in a cell; `is_short` as `numbers.quantity` takes it."""
     if cell is None:
         return t("figure.missing")
     if cell.value is None:
         return t.plural("explore.figures", cell.count)
-    value = numbers.quantity(cell.value, cell.unit, t, decimals=cell.decimals, is_short=False)
+    value = numbers.quantity(cell.value, cell.unit, t, decimals=cell.decimals, is_short=is_short)
     return numbers.qualified(value, cell.qualifier, t)
 
 

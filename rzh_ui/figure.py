@@ -5,75 +5,41 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from rzh_ui import numbers, passport, take_away, theme
+from rzh_ui import grid, numbers, packed, passport, take_away, theme
 from rzh_ui.columns import Shown as Shown
 from rzh_ui.columns import Taken, places
 from rzh_ui.drawn import drawn_once, unfolded
 from rzh_ui.html import show, text
 from rzh_ui.i18n import Messages
 from rzh_ui.remember import remembered
-from rzh_ui.rows import records
+from rzh_ui.rows import plain, records
 from rzh_ui.take_away import Also as Also
 from rzh_ui.take_away import MakeExhibit
 
 if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
-    import pyarrow as pa
-
-
-DICTIONARY_BYTES = 250
-"""What Arrow takes to say that a column's words stand elsewhere."""
 
 
 def _draw(build: Callable[[], alt.TopLevelMixin], key: str, alt_text: str) -> None:
     specification = build().to_dict()
     tables = specification.pop("datasets", {})
     words = set(re.findall(r"\w+", json.dumps(specification)))  # a column that nothing names is not sent
-    packed = {
-        name: _packed([{column: row[column] for column in row if column in words} for row in rows])
+    datasets = {
+        name: packed.of_rows([{column: row[column] for column in row if column in words} for row in rows])
         for name, rows in tables.items()
     }
-    st.vega_lite_chart({**specification, "datasets": packed}, key=key, width="stretch", alt=alt_text)
+    st.vega_lite_chart({**specification, "datasets": datasets}, key=key, width="stretch", alt=alt_text)
 
 
 def _spelled(element: Any) -> None:
     """Streamlit spells each Kazakh letter of a chart as six others; the browser reads them as they are."""
     words = json.loads(element.vega_lite_chart.spec)
     element.vega_lite_chart.spec = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
-
-
-def _packed(rows: list[dict[str, Any]]) -> bytes:
-    """Rows as an Arrow stream, as Streamlit sends them, without the notes for pandas that a browser does not read."""
-    import pyarrow as pa
-
-    table = pa.table({name: _short(column) for name, column in pa.Table.from_pylist(rows).to_pydict().items()})
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as stream:
-        stream.write_table(table)
-    return sink.getvalue().to_pybytes()
-
-
-def _short(values: list[Any]) -> pa.Array:
-    """A column as Arrow: small whole numbers in few bytes, words that come again and again once."""
-    import pyarrow as pa
-
-    column = pa.array(values)
-    if pa.types.is_integer(column.type) and all(value is None or abs(value) < 2**15 for value in values):
-        return column.cast(pa.int16())
-    if not pa.types.is_string(column.type):
-        return column
-    words = column.dictionary_encode()
-    saved = len("".join(filter(None, values)).encode()) - len("".join(words.dictionary.to_pylist()).encode())
-    if saved < DICTIONARY_BYTES:
-        return column
-    narrow = pa.int8() if len(words.dictionary) <= 2**7 else pa.int16()
-    return pa.DictionaryArray.from_arrays(words.indices.cast(narrow), words.dictionary)
 
 
 def chart(
@@ -144,26 +110,19 @@ def _said(rows: pd.DataFrame, note: str, t: Messages) -> str:
 
 def _table(taken: Taken, *, key: str, t: Messages) -> int | None:
     """Draws the table; gives the number of the row that the visitor marked in it."""
-    import pandas as pd
+    rows = taken.rows
+    shown = [_column(rows[column.name], column, t) for column in taken.columns]
+    shown.append(grid.Column(t("table.kind"), [taken.kind(row) for row in records(rows)]))
+    shown += [grid.Column(label, cells) for label, cells in places(rows, t).items()]
+    show(text("p", t("figure.choose_row"), class_="rz-note"))
+    chosen = grid.draw(grid.grid(shown), key=f"{key}_rows", alt=t("figure.table_alt"), missing=t("figure.missing"))
+    return chosen[0] if chosen else None
 
-    rows, columns = taken.rows, taken.columns
-    shown = pd.DataFrame({t(column.label): rows[column.name].to_numpy() for column in columns})
-    shown[t("table.kind")] = [taken.kind(row) for row in records(rows)]
-    table = pd.concat([shown, pd.DataFrame(places(rows, t))], axis=1)
-    st.html(text("p", t("figure.choose_row"), class_="rz-note"))
-    selection = st.dataframe(
-        table.style.set_uuid(key).format(
-            {t(column.label): partial(_cell, column=column, t=t) for column in columns if column.unit},
-            na_rep=t("figure.missing"),
-        ),
-        hide_index=True,
-        key=f"{key}_rows",
-        on_select="rerun",
-        selection_mode="single-row",
-        alt=t("figure.table_alt"),
-    )
-    chosen = selection["selection"]["rows"] if selection else []
-    return int(chosen[0]) if chosen else None
+
+def _column(cells: pd.Series, column: Shown, t: Messages) -> grid.Column:
+    values = plain(cells)
+    words = [_cell(value, column, t) for value in values] if column.unit else None
+    return grid.Column(t(column.label), values, words)
 
 
 def _passport_of(taken: Taken, index: int, t: Messages) -> None:
@@ -186,11 +145,9 @@ def table_alone(
     """A table of words that rest on no printed figure (what is missing), opened on demand, with its data to take away."""
     opened = unfolded(label, key=f"{key}_table")
     if opened is not None:
-        import pandas as pd
-
-        shown = pd.DataFrame({t(column.label): rows[column.name].to_numpy() for column in columns})
+        shown = grid.grid(grid.Column(t(column.label), plain(rows[column.name])) for column in columns)
         with opened:
-            st.dataframe(shown, hide_index=True, key=f"{key}_rows", alt=label)
+            grid.draw(shown, key=f"{key}_rows", alt=label, missing=t("figure.missing"), selects=None)
             take_away.offer(Taken(rows, columns, t, file_name), key=key, t=t, exhibit=exhibit)
 
 

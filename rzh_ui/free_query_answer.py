@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import streamlit as st
 
 from rzh_data.sandbox import MOST_ROWS, Answer
-from rzh_ui import explore_download, figure, free_query_schema, numbers, passport, theme
+from rzh_ui import explore_download, figure, free_query_schema, grid, numbers, passport, theme
 from rzh_ui.data import version
-from rzh_ui.html import tag, text
+from rzh_ui.html import show, tag, text
 from rzh_ui.i18n import Messages
+from rzh_ui.remember import remembering
+from rzh_ui.rows import plain
 
 if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
-
-MOST_STYLED_CELLS = 8_000
-"""Cells that are written in the page's number format; larger answers show the numbers as they are."""
 
 MOST_BARS = 60
 MOST_POINTS = 2_000
@@ -63,6 +61,7 @@ def _summary(answer: Answer, t: Messages) -> str:
     return said
 
 
+@remembering(32)
 def _frame(answer: Answer) -> pd.DataFrame:
     """The answer as a DataFrame whose columns have names of their own; whole numbers with gaps stay whole."""
     import pandas as pd
@@ -102,29 +101,34 @@ def _numeric(rows: pd.DataFrame) -> list[str]:
 
 def _table(rows: pd.DataFrame, t: Messages) -> None:
     meanings = free_query_schema.meanings(t)
-    shown: Any = rows
-    if rows.size <= MOST_STYLED_CELLS:
-        shown = rows.style.set_uuid("answer").format(
-            {name: partial(_said, decimals=_decimals(rows[name]), t=t) for name in _numeric(rows)},
-            na_rep=t("figure.missing"),
-        )
     has_places = FIGURE in rows.columns
     if has_places:
-        st.html(text("p", t("figure.choose_row"), class_="rz-note"))
-    selection: Any = st.dataframe(
-        shown,
-        hide_index=True,
-        height=min(560, 36 * (len(rows) + 1) + 4),
-        column_config={name: st.column_config.Column(help=meanings[name]) for name in rows.columns if name in meanings},
+        show(text("p", t("figure.choose_row"), class_="rz-note"))
+    chosen = grid.draw(
+        _grid(rows, t),
+        highest=560,
+        settings={name: {"help": meanings[name]} for name in rows.columns if name in meanings},
         key="sql_rows",
-        on_select="rerun" if has_places else "ignore",
-        selection_mode="single-row",
-        placeholder=t("figure.missing"),
+        selects="single-row" if has_places else None,
         alt=t("free_query.table_alt"),
+        missing=t("figure.missing"),
     )
-    chosen = [index for index in selection["selection"]["rows"] if index < len(rows)] if has_places else []
     if chosen:
         st.html(passport.panel((str(rows[FIGURE].iloc[chosen[0]]),), t))
+
+
+@remembering(32)
+def _grid(rows: pd.DataFrame, t: Messages) -> grid.Grid:
+    numeric = set(_numeric(rows))
+
+    def column(name: str) -> grid.Column:
+        values = plain(rows[name])
+        if name not in numeric:
+            return grid.Column(name, values)
+        decimals = _decimals(rows[name])
+        return grid.Column(name, values, [_said(value, decimals=decimals, t=t) for value in values])
+
+    return grid.grid(map(column, rows.columns))
 
 
 def _decimals(cells: pd.Series) -> int:

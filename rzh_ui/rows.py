@@ -16,3 +16,9 @@ def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
 def by(rows: pd.DataFrame, column: str) -> dict[str, dict[str, Any]]:
     """The rows as dictionaries by the value that `column` has; the last of equal ones stays."""
     return {str(row[column]): row for row in records(rows)}
+
+
+def plain(cells: pd.Series) -> list[Any]:
+    """The cells of a column as Python's own values, None where one is missing."""
+    found: list[Any] = cells.astype(object).where(cells.notna(), None).tolist()
+    return found

@@ -99,7 +99,14 @@ def _parts(exhibit: Exhibit) -> list[tuple[Exhibit, str]]:
             exhibit,
             categories=exhibit.categories[start : start + size],
             category_ids=exhibit.category_ids[start : start + size],
-            series=tuple(replace(series, values=series.values[start : start + size]) for series in exhibit.series),
+            series=tuple(
+                replace(
+                    series,
+                    values=series.values[start : start + size],
+                    remarks=series.remarks[start : start + size],
+                )
+                for series in exhibit.series
+            ),
         )
         for start in range(0, count, size)
     ]

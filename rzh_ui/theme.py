@@ -14,6 +14,9 @@ HIGHLIGHT = "#d1367a"
 TEXT = "currentColor"
 """Text inside a chart takes the page's text colour: no one colour reaches 4.5:1 on both backgrounds."""
 
+CATEGORICAL = (LOCAL_BUDGET, SPONSORS, "#5b8c3a", "#9a4f96", "#7a7f87")
+"""Series that have no colour of their own, in order; `.streamlit/config.toml` has the same."""
+
 SOURCE_COLOURS = {"tugan_zher_local_budget": LOCAL_BUDGET, "tugan_zher_sponsors": SPONSORS}
 """Colour of each source of money, by indicator_id."""
 

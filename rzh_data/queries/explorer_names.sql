@@ -1,10 +1,10 @@
 -- Names of everything that the explorer's facets offer, in their own order.
--- Grain: one row per facet and id. Regions: the country first.
+-- Grain: one row per facet and id. Regions: the country first; periods: in time, spans of several years last.
 SELECT 'indicator' AS facet, indicator_id AS id, name_kk, name_ru, name_en, row_number() OVER (ORDER BY on_map NULLS LAST, indicator_id) AS sort_order FROM indicators
 UNION ALL
 SELECT 'region', region_id, short_kk, short_ru, short_en, row_number() OVER (ORDER BY region_id <> 'kazakhstan', region_id) FROM regions
 UNION ALL
-SELECT 'period', period_id, short_kk, short_ru, short_en, row_number() OVER (ORDER BY start, "end", period_id) FROM periods
+SELECT 'period', period_id, short_kk, short_ru, short_en, row_number() OVER (ORDER BY kind = 'span', start, "end", period_id) FROM periods
 UNION ALL
 SELECT 'principle', principle_id, name_kk, name_ru, name_en, sort_order FROM principles
 UNION ALL

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+import hashlib
 import io
+import re
 import shutil
 import struct
 import subprocess
 import sys
 import zipfile
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from new_year import PERIOD, SPONSORS, amount, filled, regions, rows
@@ -16,9 +20,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment
 from testland import command, everything_in
 
-from rzh_data import build, facts_files, workbook, workbook_guard
+from rzh_data import build, checks, facts_files, log, log_commands, workbook, workbook_guard, workbook_rules
 from rzh_data.catalogue import messages
-from rzh_data.facts import FACTS, ROOT, read
+from rzh_data.facts import FACTS, ROOT, FactsError, Fault, read
 from rzh_data.schema import BY_NAME, LANGUAGES
 from rzh_data.workbook_import import AcceptError, accept, examine
 from rzh_data.workbook_template import content
@@ -594,18 +598,43 @@ def test_the_command_examines_then_accepts(small_facts, tmp_path):
     assert seen.returncode == 0, seen.stderr
     assert "CHANGED  observations: test_money:testburg:2018, value: nothing -> 1234 (observations, 2)" in seen.stdout
     assert "Nothing is written yet" in seen.stdout and everything_in(small_facts) == before
-    done = command(*places, "import", path, "--accept")
+    noted = ("--log", tmp_path / "log")
+    done = command(*places, "import", path, "--accept", *noted)
     assert done.returncode == 0, done.stderr
     assert "Written: observations/test.csv" in done.stdout
     assert f"Extracts in use: {build.current_version(tmp_path / 'parquet')}" in done.stdout
+    again = command(*places, "import", path, "--accept", *noted)
+    assert again.returncode == 1 and messages("en")("workbook.refused.nothing") in again.stderr
+    entries = list(log.entries(tmp_path / "log"))
+    assert [entry["event"] for entry in entries] == ["accepting", "accepted", "accepting", "not_accepted"]
+    assert {entry["who"]["issuer"] for entry in entries} == {log_commands.account()["issuer"]}
+    assert entries[1]["what"]["workbook_sha256"] == hashlib.sha256(GOOD_BOOK).hexdigest()
+    assert entries[1]["what"]["changed"][0]["new"] == "1234"
+    back = command(*places, "restore", entries[0]["what"]["facts_sha256"], *noted)
+    assert back.returncode == 0
+    assert facts_files.fingerprint(small_facts) == entries[0]["what"]["facts_sha256"]
+
+
+def test_the_command_accepts_nothing_that_it_cannot_put_into_the_log(small_facts, tmp_path):
+    path = tmp_path / "figures.xlsx"
+    path.write_bytes(GOOD_BOOK)
+    (tmp_path / "log").write_text("a file where the folder should be")
+    before = everything_in(small_facts)
+    result = command(
+        "--facts", small_facts, "--parquet", tmp_path / "parquet", "import", path, "--accept", "--log", tmp_path / "log"
+    )
+    assert result.returncode == 1 and result.stderr and "Traceback" not in result.stderr
+    assert everything_in(small_facts) == before
 
 
 def test_the_command_tells_every_fault_and_writes_nothing(small_facts, tmp_path):
     path = tmp_path / "figures.xlsx"
     path.write_bytes(packed(book_of(GOOD | {"value": "12,5"}, GOOD | {"region_id": "atlantis"})))
     before = everything_in(small_facts)
-    result = command("--facts", small_facts, "import", path, "--accept")
+    result = command("--facts", small_facts, "import", path, "--accept", "--log", tmp_path / "log")
     assert result.returncode == 1
+    (entry,) = log.entries(tmp_path / "log")
+    assert entry["event"] == "refused" and entry["what"]["counts"]["faults"] == 2
     assert "FAULT    observations, row 2, column G (value): “12,5” is text." in result.stdout
     assert "FAULT    observations, row 3, column B (region_id): “atlantis” is not known" in result.stdout
     assert everything_in(small_facts) == before
@@ -616,6 +645,51 @@ def test_the_command_writes_a_template(tmp_path):
     result = command("template", "--to", path, "--language", "ru")
     assert result.returncode == 0, result.stderr
     assert load_workbook(path).sheetnames[1] == messages("ru")("workbook.sheet.observations")
+
+
+def test_every_rule_of_the_facts_has_a_sentence_in_three_languages():
+    code = ast.parse(Path(checks.__file__).read_text(encoding="utf-8"))
+    words = {node.value for node in ast.walk(code) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    rules = {path.stem for path in checks.CHECKS.glob("*.sql")} | (
+        {"half_place", "no_place", "value_and_status"} & words
+    )
+    assert len(rules) >= 13
+    for language in LANGUAGES:
+        known = messages(language)
+        assert {rule for rule in rules if f"workbook.rule.{rule}" not in known} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_only_reading_the_facts_finds_is_told_in_the_language_of_the_editor(small_facts, monkeypatch, language):
+    faults = [
+        Fault(
+            "observations/test.csv", 3, "region_id", "english", "unknown_id", {"value": "atlantis", "table": "regions"}
+        ),
+        Fault("regions.csv", None, None, "is empty in English"),
+    ]
+
+    def broken(_root):
+        raise FactsError(faults)
+
+    monkeypatch.setattr(workbook_rules, "read", broken)
+    told = [fault.message.text(language) for fault in examine(GOOD_BOOK, small_facts).faults]
+    t = messages(language)
+    assert told == [t("workbook.fault.unknown_id", value="atlantis", table="regions"), t("workbook.fault.not_readable")]
+    monkeypatch.setattr(workbook_rules, "read", lambda _root: {})
+    (fault,) = examine(GOOD_BOOK, small_facts).faults
+    assert fault.message.text(language) == t("workbook.fault.nothing_made")
+
+
+def test_a_section_that_moves_words_out_of_their_half_is_told_in_every_language():
+    section = next(row for row in read(FACTS).values("sections") if row["language"] == "ru")
+    moved = section | {"first_line": 1}
+    found = examine(packed(book_of(sections=[moved])))
+    keys = {fault.message.key for fault in found.faults}
+    assert keys == {"workbook.rule.words_have_a_place"}
+    for language in LANGUAGES:
+        said = {fault.message.text(language) for fault in found.faults}
+        assert not any("None" in sentence for sentence in said)
+    assert not re.search("[a-z]{4,} [a-z]{4,}", found.faults[0].message.text("kk"))
 
 
 def test_every_sentence_about_a_workbook_has_three_languages():

@@ -12,7 +12,7 @@ import pytest
 from screen import TRANSLATIONS
 
 from rzh_data.schema import LANGUAGES
-from rzh_ui import charts, theme
+from rzh_ui import charts, labels, theme
 
 KK = TRANSLATIONS["kk"]
 BUDGET, SPONSORS = theme.SOURCE_COLOURS
@@ -294,15 +294,9 @@ def test_leverage_is_the_rows_on_log_scales_with_the_country_as_a_line():
 
 
 def test_names_of_points_that_lie_close_do_not_cover_one_another():
-    crowd = pd.DataFrame(
-        {
-            "region": ["Testland", "Testburg", "Testhausen"],
-            "budget_per_inhabitant": [500.0, 505.0, 510.0],
-            "leverage": 2.0,
-        }
-    )
-    crowd = pd.concat([crowd, pd.DataFrame({"region": ["Far"], "budget_per_inhabitant": [5000.0], "leverage": [20.0]})])
-    places = charts._places(crowd.reset_index(drop=True), 250.0, 430.0)
+    across = [math.log(value) for value in (500.0, 505.0, 510.0, 5000.0)]
+    up = [math.log(value) for value in (2.0, 2.0, 2.0, 20.0)]
+    places = labels.places(across, up, ["Testland", "Testburg", "Testhausen", "Far"], 250.0, 430.0)
     assert all(has_room for _, _, has_room in places)
     assert len({(side, dy) for side, dy, _ in places[:3]}) == 3
     lines = sorted(dy for side, dy, _ in places[:3] if side == "left")

@@ -90,7 +90,7 @@ def test_a_damaged_log_is_told(folder):
     visited("rzh-editor")
     path = folder / log.NAME
     path.write_bytes(path.read_bytes().replace("Айгүл".encode(), b"Other"))
-    assert "was changed" in editing_view.log_of_late(t)
+    assert t("editor.log_broken", command=editing_view.VERIFY) in editing_view.log_of_late(t)
 
 
 @pytest.fixture(scope="module")

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 from urllib.parse import urlencode
 
 import openpyxl
 import pandas as pd
+import pptx
+import pyarrow as pa
 import pytest
-from screen import FACTS, TRANSLATIONS, bodies, charts, drawn_rows, elements, facts, failures, opened, words
+from screen import FACTS, NO_BREAK, TRANSLATIONS, bodies, charts, drawn_rows, elements, facts, failures, opened, words
 
 from rzh_data import sandbox, saved_questions
 from rzh_data.schema import LANGUAGES
-from rzh_ui import explore_choices, explore_download, explore_facets, explore_pivot
+from rzh_ui import (
+    explore_chart,
+    explore_choices,
+    explore_download,
+    explore_exhibit,
+    explore_facets,
+    explore_pivot,
+    numbers,
+    pictures,
+    theme,
+)
 from rzh_ui.columns import csv_of
 from rzh_ui.data import ask
+from rzh_ui.dates import day
 from rzh_ui.explore_choices import FACETS, Wanted, key_of
 from rzh_ui.explore_facets import COLUMNS, left
 from rzh_ui.explore_pivot import not_added, pivot
@@ -389,6 +403,93 @@ def test_a_chart_of_several_units_is_not_drawn():
     assert KK("explore.off_units") in words(app)
 
 
+def explored(t, kind, **options):
+    """The chart of a kind as an exhibit, and its pivot."""
+    wanted = asked(view="chart", **options)
+    found = left(wanted)
+    made = pivot(found.rows, wanted, t)
+    assert kind in explore_chart.fit(made, wanted, t).fitting
+    return explore_exhibit.made(kind, found, explore_chart.rows_of(made, wanted, t), wanted, t), made
+
+
+YEARS = ("2017", "2018", "2019-9m")
+DRAWN = {
+    "bars": {"columns": "none", "indicator": (SPONSORS,), "period": ("2018",)},
+    "stacked": {"rows": "period", "columns": "region", "indicator": (SPONSORS,), "period": YEARS, "region": ("atyrau", "pavlodar")},
+    "lines": {"rows": "period", "columns": "region", "indicator": (SPONSORS,), "period": YEARS, "region": ("atyrau", "pavlodar"), "per": "month"},
+    "points": {"columns": "indicator", "indicator": (SPONSORS, "tugan_zher_local_budget"), "period": ("2018",), "per": "capita"},
+}  # fmt: skip
+
+
+@languages
+@pytest.mark.parametrize("kind", DRAWN)
+def test_a_chart_is_an_exhibit_with_its_values_and_all_that_stands_beside_them(kind, t):
+    one, made = explored(t, kind, **DRAWN[kind])
+    shown = sorted(value * one.unit_size for series in one.series for value in series.values if value is not None)
+    cells = {place: cell.value for place, cell in made.cells.items()}
+    if kind == "points":
+        both = [row for row in made.rows if all((row, column) in cells for column in made.columns)]
+        assert list(one.category_ids) == [row for row in made.rows if row in both]
+        assert shown == pytest.approx(sorted(cells[row, made.columns[1]] for row in both))
+    else:
+        assert shown == pytest.approx(sorted(cells.values()))
+    assert one.title and one.unit and one.source.startswith(t("source.line", places=""))
+    assert (one.period or "period" in one.title or DRAWN[kind].get("rows") == "period") and one.observation_ids
+    if "2019-9m" in DRAWN[kind]["period"]:
+        assert t("note.nine_months_short") in one.note
+    assert (one.formula is None) == (not any(cell.is_computed for cell in made.cells.values()))
+    svg = pictures.svg(one, t, datetime.date(2026, 11, 22)).decode()
+    assert f'lang="{t.language}"' in svg and day(datetime.date(2026, 11, 22), t) in svg
+
+
+def test_the_picture_and_the_slide_of_a_chart_are_offered_and_made(monkeypatch):
+    import streamlit as st
+
+    offered = {}
+    monkeypatch.setattr(st, "download_button", lambda _, data, **options: offered.update({options["key"]: data}))
+    address = {"explore": "chart", "f_indicator": SPONSORS, "f_period": "2018", "pivot_columns": "none"}
+    app = opened("explore", lang="ru", **address)
+    app.session_state["explored_table"] = True
+    app.run()
+    assert not failures(app)
+    assert offered["explored_png"]()[:4] == b"\x89PNG"
+    (slide,) = pptx.Presentation(io.BytesIO(offered["explored_pptx"]())).slides
+    (frame,) = [shape for shape in slide.shapes if shape.has_chart]
+    (series,) = frame.chart.plots[0].series
+    known = [value * 1e9 for value in series.values]
+    assert sorted(known)[:-1] == pytest.approx(sorted(of_sponsors("2018").values())), "the country has one more"
+    assert "4899" in slide.notes_slide.notes_text_frame.text
+
+
+def test_many_bars_side_by_side_are_a_table_on_a_slide():
+    one, made = explored(KK, "bars", indicator=(SPONSORS,), period=YEARS)
+    assert one.kind == "table" and len(one.series) == 3 and len(one.categories) == len(made.rows)
+    known = {(row, column): cell.value for (row, column), cell in made.cells.items()}
+    for series, column in zip(one.series, made.columns, strict=True):
+        for region, value in zip(one.category_ids, series.values, strict=True):
+            expected = known.get((region, column))
+            assert value == (None if expected is None else pytest.approx(expected / one.unit_size))
+
+
+def test_a_figure_that_is_not_exact_says_so_in_the_picture():
+    rows = ask("explorer_figures")
+    inexact = rows[(rows["qualifier"] == ">") & rows["preferred"]].iloc[0]
+    one, _ = explored(
+        KK, "bars", columns="none", indicator=(inexact["indicator_id"],), period=(inexact["period_id"],),
+        region=(inexact["region_id"],),
+    )  # fmt: skip
+    assert any(KK("qualifier.more", value="") in remark for remark in one.series[0].remarks)
+
+
+def test_money_of_a_source_has_its_own_colour_and_a_year_has_not():
+    one, _ = explored(
+        KK, "bars", columns="indicator", indicator=(SPONSORS, "tugan_zher_local_budget"), period=("2018",)
+    )
+    assert {series.colour for series in one.series} == set(theme.SOURCE_COLOURS.values())
+    one, _ = explored(KK, "bars", indicator=(SPONSORS,), period=YEARS)
+    assert not {series.colour for series in one.series} & set(theme.SOURCE_COLOURS.values())
+
+
 # Free questions
 
 
@@ -543,6 +644,43 @@ def test_what_is_shown_is_taken_away_with_numbers_as_numbers(monkeypatch):
     assert sorted(row[place] for row in cells[1:] if row[head.index(RU("table.region"))] != "Казахстан") == values
     opened("explore", lang="ru", explore="pivot", f_indicator=SPONSORS, f_period="2018")
     assert len(offered["explore_pivot_csv"]().decode("utf-8-sig").splitlines()) == len(values) + 2
+
+
+def test_a_missing_whole_number_is_an_empty_cell():
+    table = pd.DataFrame({"n": pd.array([1, None], "Int64"), "name": ["a", "b"]})
+    assert csv_of(table).decode("utf-8-sig").splitlines() == ["n;name", "1;a", ";b"]
+    sheet = openpyxl.load_workbook(io.BytesIO(explore_download.xlsx(table))).active
+    assert [cell.value for cell in sheet["A"]] == ["n", 1, None]
+
+
+def sent_of(app):
+    """Values and words of the one table of the page, as they travel to the browser."""
+    (element,) = app.dataframe
+    data = element.proto.arrow_data
+    return tuple(pa.ipc.open_stream(part).read_all().to_pydict() for part in (data.data, data.styler.display_values))
+
+
+@languages
+def test_a_number_is_sent_as_a_number_and_as_words(t):
+    values, said = sent_of(opened("explore", lang=t.language, f_indicator=SPONSORS, f_period="2018"))
+    column = t("table.value_total")
+    assert list(values) == list(said)
+    assert {number: numbers.quantity(number, "KZT", t, is_short=False) for number in values[column]} == dict(
+        zip(values[column], said[column], strict=True)
+    )
+    assert set(said[t("table.region")]) == {None}, "a text is sent once"
+    assert all(line is None or isinstance(line, int) for line in values[t("table.line_ru")]), "lines sort as numbers"
+
+
+@needs_linux
+def test_an_answer_says_its_numbers_in_words_and_a_gap_as_missing():
+    query = "SELECT * FROM (VALUES ('a', 1234567.5), ('b', NULL)) AS t (name, amount)"
+    app = opened("explore", lang="ru", explore="sql", sql=query)
+    app.button(key="FormSubmitter:sql_form-" + RU("free_query.run")).click().run()
+    assert not failures(app)
+    values, said = sent_of(app)
+    assert values == {"name": ["a", "b"], "amount": [1234567.5, None]}
+    assert said["amount"] == [f"1{NO_BREAK}234{NO_BREAK}567,50", RU("figure.missing")]
 
 
 def test_a_text_that_a_spreadsheet_would_run_stays_a_text():

@@ -86,7 +86,7 @@ def test_a_mark_stands_out_from_both_backgrounds(mark, ground):
 def test_the_backgrounds_and_first_colours_are_those_of_the_configuration():
     assert CONFIG["light"]["backgroundColor"] == theme.LIGHT_BACKGROUND
     assert CONFIG["dark"]["backgroundColor"] == theme.DARK_BACKGROUND
-    assert CONFIG["chartCategoricalColors"][:2] == [theme.LOCAL_BUDGET, theme.SPONSORS]
+    assert CONFIG["chartCategoricalColors"] == list(theme.CATEGORICAL)
 
 
 @pytest.mark.parametrize("eye", EYES)

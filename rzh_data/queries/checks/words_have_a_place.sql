@@ -14,7 +14,8 @@ half AS (
 )
 SELECT NULL::VARCHAR AS observation_id,
        file || ': ' || id || ' has no line, or one outside its half of ' || document_id || ' (Kazakh '
-       || coalesce(kk_line::VARCHAR, 'none') || ', Russian ' || coalesce(ru_line::VARCHAR, 'none') || ')' AS message
+       || coalesce(kk_line::VARCHAR, 'none') || ', Russian ' || coalesce(ru_line::VARCHAR, 'none') || ')' AS message,
+       id AS figure
 FROM   said
        LEFT JOIN half USING (document_id)
 WHERE  coalesce(kk_line, ru_line) IS NULL OR kk_line >= first_russian_line OR ru_line < first_russian_line
