@@ -10,7 +10,6 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 from functools import cache, partial
 from ipaddress import ip_address
 from pathlib import Path
@@ -27,6 +26,7 @@ from rzh_ui.controls import LANGUAGE_NAMES
 from rzh_ui.i18n import Messages, messages
 from rzh_ui.remember import remembered
 from rzh_ui.story import FILE, Step, Story, StoryError, computed, told
+from rzh_ui.take_away import make_ready, today
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 PAGE = "present"
@@ -191,6 +191,7 @@ def show(story: Story) -> None:
 
 def _files(story: Story, audience: str) -> None:
     """The presentation to take away, made when it is asked for: in each language, as the browser changes it by itself."""
+    make_ready()
     with st.container(key="present_files"):
         for language in LANGUAGES:
             with st.container(key=f"present_files_{language}", horizontal=True, gap="small"):
@@ -208,7 +209,7 @@ def _files(story: Story, audience: str) -> None:
 def _pdf(story: Story, language: str, audience: str) -> bytes:
     from rzh_ui import reports
 
-    return reports.presentation(story, messages(language), date.today(), audience)
+    return reports.presentation(story, messages(language), today(), audience)
 
 
 def _pptx(story: Story, language: str, audience: str) -> bytes:
@@ -232,7 +233,7 @@ def _pptx(story: Story, language: str, audience: str) -> bytes:
                 source=passport.lines(identities, t),
             )
         )
-    return slides.deck(made, t, date.today(), title=t("present.title"), lead=t("overview.lead"))
+    return slides.deck(made, t, today(), title=t("present.title"), lead=t("overview.lead"))
 
 
 FORMATS: dict[str, tuple[Callable[[Story, str, str], bytes], str]] = {

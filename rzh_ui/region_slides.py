@@ -30,6 +30,7 @@ WORDS_SIZE, WORDS_AFTER = 16.0, 8.0
 
 def offer(choice: Chosen, t: Messages) -> None:
     """The button that takes the region's slides away; they are made when it is pressed."""
+    take_away.make_ready()
     st.download_button(
         t("region_slides.download"),
         partial(deck, choice, t.language),

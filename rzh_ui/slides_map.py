@@ -124,6 +124,8 @@ def draw(
     left = box.left + (box.width - across * scale) / 2
     top = box.top
     group = slide.shapes.add_group_shape()
+    group.shapes.turbo_add_enabled = True  # counts numbers of shapes instead of looking for the highest
+    group.shapes._recalculate_extents = lambda: None  # it would measure all shapes again with each that joins the group
     for unit in units:
         fill = fills.get(unit.region_id, theme.PAPER_SOFT)
         name = names.get(unit.unit_id, names.get(unit.region_id, unit.unit_id))
@@ -148,7 +150,8 @@ def draw(
         for unit in units:
             name = names.get(unit.unit_id, names.get(unit.region_id, unit.unit_id))
             _label(group, unit, name, labels.get(unit.region_id, ""), fills, (left, top, scale), t)
-    group.shapes._recalculate_extents()  # outlines were given their size after they had joined the group
+    del group.shapes._recalculate_extents
+    group.shapes._recalculate_extents()
     describe(group, t("slides.name_map"), alternative)
     return group
 
