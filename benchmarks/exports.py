@@ -43,7 +43,15 @@ PAGES = {
 }
 """Pages that have files, with what must be chosen for them to be there."""
 
-BEGINNINGS = {"csv": b"\xef\xbb\xbf", "xlsx": b"PK", "png": b"\x89PNG", "svg": b"<svg", "pptx": b"PK", "pdf": b"%PDF"}
+BEGINNINGS = {
+    "csv": b"\xef\xbb\xbf",
+    "xlsx": b"PK",
+    "png": b"\x89PNG",
+    "svg": b"<svg",
+    "pptx": b"PK",
+    "pdf": b"%PDF",
+    "package": b"PK",
+}
 OF_A_PAGE = {"region_pptx": "pptx, region", "region_pdf": "pdf, region"}
 """Files of a whole page, by the key of their button; those of the presentation end with a language."""
 
@@ -212,7 +220,9 @@ async def measure(pages: Sequence[str]) -> None:
     """Prints the table."""
     with serving(DASHBOARD) as server:
         loaded = await first_files(server)
-        print(f"first files of a server: {', '.join(f'{name} {1000 * wait:.0f} ms' for name, wait in loaded.items())}\n")
+        print(
+            f"first files of a server: {', '.join(f'{name} {1000 * wait:.0f} ms' for name, wait in loaded.items())}\n"
+        )
         print(
             "| page | first rerun of a view, ms | file | files | ms, first (longest) | × | rerun of a view seen, ms"
             " | ms, again (longest) | × |"

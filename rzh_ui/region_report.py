@@ -12,9 +12,12 @@ import streamlit as st
 from rzh_ui.data import version
 from rzh_ui.html import text
 from rzh_ui.i18n import Messages, messages
-from rzh_ui.take_away import make_ready, today
+from rzh_ui.remember import remembering
+from rzh_ui.take_away import MOST_KEPT, make_ready, today
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from rzh_ui.reports import Progress
 
 BATCH = "all_profiles"
@@ -101,9 +104,14 @@ def offer(region: str | None, t: Messages) -> None:
 
 
 def _one(region: str, language: str) -> bytes:
+    return _profile(region, messages(language), today())
+
+
+@remembering(MOST_KEPT)
+def _profile(region: str, t: Messages, day: date) -> bytes:
     from rzh_ui import reports
 
-    return reports.region(region, messages(language), today())
+    return reports.region(region, t, day)
 
 
 def _all(language: str) -> None:

@@ -125,12 +125,18 @@ def _xlsx(taken: Taken, exhibit: MakeExhibit | None, view: View, t: Messages) ->
 
 def _pictures(exhibit: MakeExhibit, file_name: str, key: str, t: Messages) -> None:
     for form in FORMATS:
-        make = partial(_made, form, exhibit, t)
+        make = partial(_made, form.ending, exhibit, t)
         _button(form.ending, form.mime, make, file_name or key, key, t)
 
 
-def _made(form: Format, exhibit: MakeExhibit, t: Messages) -> bytes:
-    return _file(form, exhibit(), t, today())
+def _made(ending: str, exhibit: MakeExhibit, t: Messages) -> bytes:
+    return made(ending, exhibit(), t)
+
+
+def made(ending: str, exhibit: Exhibit, t: Messages) -> bytes:
+    """The file that an exhibit becomes today; `ending` is one of those in `FORMATS`."""
+    (form,) = [form for form in FORMATS if form.ending == ending]
+    return _file(form, exhibit, t, today())
 
 
 MOST_KEPT = 48
