@@ -19,7 +19,7 @@ from screen import ROOT, TRANSLATIONS
 from test_exhibits import KK, PAVLODAR, PLAIN, made
 
 from rzh_data.schema import LANGUAGES
-from rzh_ui import exhibits, numbers, pictures
+from rzh_ui import exhibits, numbers, pictures, theme
 from rzh_ui.data import version
 from rzh_ui.pictures import bodies, letters, painter, raster
 from rzh_ui.pictures.painter import PictureError
@@ -101,6 +101,25 @@ def test_a_region_that_the_filter_leaves_out_is_not_drawn_as_missing():
     svg = pictures.svg(filtered, KK, TODAY).decode()
     assert filtered.missing not in words(svg)
     assert "hatch" not in "".join(re.findall(r"<path [^>]*data-region[^>]*>", svg))
+
+
+def test_circles_have_areas_in_proportion_and_the_chosen_region_is_outlined():
+    one = exhibits.of("map_circles", replace(PLAIN, region="karaganda"), KK)
+    svg = pictures.svg(one, KK, TODAY).decode()
+    radii = {
+        region: float(radius) for radius, region in re.findall(r'<circle [^>]*r="([\d.]+)" data-region="(\w+)"', svg)
+    }
+    values = {region: value for region, value in zip(one.category_ids, one.series[0].values, strict=True) if value}
+    assert set(values) <= set(radii)
+    for region in ("kyzylorda", "almaty_city", "turkestan"):
+        area = (radii[region] / radii["nur_sultan"]) ** 2
+        assert area == pytest.approx(values[region] / values["nur_sultan"], rel=0.03)
+    for chosen, shape in (("karaganda", "path"), ("almaty_city", "circle")):
+        for key in ("map_circles", "map_values"):
+            svg = pictures.svg(exhibits.of(key, replace(PLAIN, region=chosen), KK), KK, TODAY).decode()
+            assert len(re.findall(rf"<{shape} [^>]*stroke:{theme.HIGHLIGHT}", svg)) == 1, (chosen, key)
+    with pytest.raises(exhibits.NothingToShow):
+        exhibits.of("map_circles", replace(PLAIN, per="capita"), KK)
 
 
 def test_what_is_supposed_is_hatched_and_called_a_scenario():
