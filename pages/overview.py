@@ -44,7 +44,7 @@ figure.under(
     t=t,
     formula=view.formula(t),
     file_name=view.file_name,
-    exhibit=exhibits.maker("map_values", choice, t),
+    exhibit=exhibits.maker("map_circles", choice, t) if view.is_in_circles else exhibits.maker("map_values", choice, t),
     also=(Also("small_maps", t("overview.small_title"), exhibits.maker("small_maps", choice, t)),)
     if view.has_several_periods
     else (),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
@@ -250,21 +250,11 @@ class Sheet:
 def _legend(sheet: Sheet) -> float:
     series = sheet.exhibit.series
     entries = [(one.name, sheet.fill(one)) for one in series if one.name]
-    if sheet.exhibit.kind == "shares" and any(_open_share(sheet.exhibit, row) > 0 for row in _rows(sheet.exhibit)):
+    if any(sheet.exhibit.open_share(row) > 0 for row in sheet.exhibit.rows):
         entries.append((sheet.exhibit.missing or sheet.t("figure.missing"), sheet.hatched(theme.NEUTRAL)))
     elif len(entries) < 2 and not sheet.exhibit.is_scenario:
         return 0
     return sheet.legend(entries)
-
-
-def _rows(exhibit: Exhibit) -> Iterator[tuple[float | None, ...]]:
-    """Values category by category, one a series."""
-    return zip(*(series.values for series in exhibit.series), strict=True)
-
-
-def _open_share(exhibit: Exhibit, row: Iterable[float | None]) -> float:
-    """The part of 100 percent that nothing is printed for."""
-    return round(100 - sum(value for value in row if value is not None), 6) if exhibit.kind == "shares" else 0
 
 
 def _greatest(exhibit: Exhibit) -> float:
@@ -274,7 +264,7 @@ def _greatest(exhibit: Exhibit) -> float:
     is_stacked = exhibit.kind.startswith("stacked")
     found = [
         sum(value or 0 for value in row) if is_stacked else max((value or 0 for value in row), default=0)
-        for row in _rows(exhibit)
+        for row in exhibit.rows
     ]
     return max(found, default=0) or 1.0
 
@@ -293,7 +283,7 @@ def _bars(sheet: Sheet) -> float:
         most = 0.42 * sheet.width
         left = min(most, max(measured(name) for name in exhibit.categories)) + 24
         row = min(HIGHEST_ROW, (sheet.height - top) / count) if sheet.height else 46.0
-    totals = [_after(sheet, values) for values in _rows(exhibit)]
+    totals = [_after(sheet, values) for values in exhibit.rows]
     remarks = exhibit.series[0].remarks if len(exhibit.series) == 1 else ()
     room = 0.4 * sheet.width  # for the longest remark; a longer one is broken
     if not sheet.height and not is_above:  # paper has room for a second line
@@ -304,7 +294,7 @@ def _bars(sheet: Sheet) -> float:
     scale = (sheet.width - left - right) / _greatest(exhibit)
     y = first = top + (max(0.0, sheet.height - top - row * count) * 0.4 if sheet.height else 0.0)
     under = len(sheet.parts)
-    for index, (name, values, after) in enumerate(zip(exhibit.categories, _rows(exhibit), totals, strict=True)):
+    for index, (name, values, after) in enumerate(zip(exhibit.categories, exhibit.rows, totals, strict=True)):
         if is_above:
             lines = broken(name, sheet.width, most=3)
             sheet.words(0, y + TEXT * 0.7, lines)
@@ -374,7 +364,7 @@ def _bar(sheet: Sheet, values: Sequence[float | None], left: float, middle: floa
     x = left
     for index, (series, value) in enumerate(zip(exhibit.series, values, strict=True)):
         is_last = index == len(values) - 1
-        open_part = _open_share(exhibit, values)
+        open_part = exhibit.open_share(values)
         if is_last and open_part > 0 and exhibit.kind == "shares":
             x = _open_part(sheet, x, middle, thick, open_part * scale)
         if value is None:
@@ -408,11 +398,11 @@ def _columns(sheet: Sheet) -> float:
     bottom = height - max(len(lines) for lines in names) * TEXT * LINE - 18
     scale = (bottom - top) / _greatest(exhibit)
     is_stacked = exhibit.kind == "stacked_columns"
-    small = [value for row in _rows(exhibit) for value in row if value and value * scale < TEXT * 1.15]
+    small = [value for row in exhibit.rows for value in row if value and value * scale < TEXT * 1.15]
     beside = max((measured(sheet.said(value)) for value in small), default=0)  # no room inside their part of a column
     slot -= beside / 2 / len(names)  # the last column has its words beside it, too
     wide = min(280.0, slot * 0.5, slot - beside - 30) if is_stacked else min(280.0, slot * 0.66)
-    for index, (lines, values) in enumerate(zip(names, _rows(exhibit), strict=True)):
+    for index, (lines, values) in enumerate(zip(names, exhibit.rows, strict=True)):
         centre = slot * (index + 0.5)
         sheet.words(centre, bottom + TEXT, lines, anchor="middle")
         if all(value is None for value in values):
@@ -523,7 +513,7 @@ def _plane(sheet: Sheet) -> float:
         sheet.words(left - 12, y(tick), label, anchor="end", colour=sheet.ink.quiet)
     x = _across(sheet, left, bottom, height, is_log=is_log)
     taken: list[tuple[float, float, float, float]] = []
-    _straight(sheet, x, y)
+    _diagonal(sheet, x, y)
     if exhibit.goal is not None:
         at = _n(y(exhibit.goal))
         sheet.parts.append(
@@ -556,16 +546,12 @@ def _ranks(last: float) -> list[float]:
     return [1.0, *(float(rank) for rank in range(5, int(last) - 1, 5)), float(last)]
 
 
-def _straight(sheet: Sheet, x: Scale, y: Scale) -> None:
-    """Curves that begin and end together are compared with the straight line between: equal shares."""
-    curves = [series for series in sheet.exhibit.series if sheet.exhibit.kind == "lines" and len(series.across) > 1]
-    ends = {(one.across[0], one.values[0], one.across[-1], one.values[-1]) for one in curves}
-    if len(ends) != 1:
-        return
-    x1, y1, x2, y2 = ends.pop()
-    if y1 is not None and y2 is not None:
+def _diagonal(sheet: Sheet, x: Scale, y: Scale) -> None:
+    """The dashed line on which both axes are equal."""
+    if sheet.exhibit.diagonal is not None:
+        low, high = sheet.exhibit.diagonal
         sheet.parts.append(
-            f'<path d="M{_n(x(x1))} {_n(y(y1))}L{_n(x(x2))} {_n(y(y2))}" style="stroke:{sheet.ink.quiet};stroke-width:2;stroke-dasharray:8 8"/>'
+            f'<path d="M{_n(x(low))} {_n(y(low))}L{_n(x(high))} {_n(y(high))}" style="stroke:{sheet.ink.quiet};stroke-width:2;stroke-dasharray:8 8"/>'
         )
 
 
@@ -657,7 +643,7 @@ def _map(sheet: Sheet) -> float:
     map_wide = sheet.width if sheet.is_narrow else min(sheet.width - list_wide - 60, 1060)
     factor = map_wide / wide
     sheet.parts.append(f'<g transform="scale({factor:.5f})">')
-    cities = []
+    cities, outlined = [], []
     for unit in geometry["units"]:
         region = ALIASES.get(unit["id"], unit["id"])
         shade = _class_of(values.get(region), exhibit.breaks)
@@ -667,28 +653,44 @@ def _map(sheet: Sheet) -> float:
         elif shade is None:
             fill = sheet.hatched(theme.NEUTRAL, 1.0 if is_city else factor)
         else:
-            fill = sheet.ink.shade(shades[shade])
+            fill = sheet.ink.ground if exhibit.is_in_circles else sheet.ink.shade(shades[shade])
         if is_city:
             cities += [(unit, region, fill)] if region in values else []
             continue
-        edge = sheet.ink.line if shade is None else sheet.ink.ground
+        edge = sheet.ink.line if shade is None or exhibit.is_in_circles else sheet.ink.ground
         path = f'd="{unit["path"]}"' if sheet.ink.is_fixed else f'data-outline="{geometry["vintage"]}:{unit["id"]}"'
         sheet.parts.append(
             f'<path {path} data-region="{region}" style="fill:{fill};stroke:{edge};stroke-width:{_n(2.2 / factor)};stroke-linejoin:round"/>'
         )
-    sheet.parts.append("</g>")
+        if region in exhibit.marked[:1]:
+            outlined.append(f'<path {path} style="{CHOSEN};stroke-width:{_n(6 / factor)};stroke-linejoin:round"/>')
+    sheet.parts += [*outlined, "</g>"]  # the chosen one's outline lies on those of its neighbours
+    sizes = _circles(sheet, geometry, values, factor) if exhibit.is_in_circles else {}
     for unit in geometry["units"]:
         region = ALIASES.get(unit["id"], unit["id"])
         if unit["kind"] != "city" and region in values:
-            right, down = ROOMY.get(unit["id"], (0, 0))
+            right, down = (0, 0) if region in sizes else ROOMY.get(unit["id"], (0, 0))
             x, y = unit["label"][0] * factor + right * map_wide, unit["label"][1] * factor + down * map_wide
             shade = _class_of(values.get(region), exhibit.breaks)
-            colour = None if shade is None else sheet.ink.on_shade(shades[shade])
-            sheet.words(x, y, str(place.get(region, "–")), anchor="middle", colour=colour, is_bold=True)
+            colour = None if shade is None or exhibit.is_in_circles else sheet.ink.on_shade(shades[shade])
+            said = str(place.get(region, GAP))
+            if region in sizes:
+                _in_circle(sheet, x, y, said, sizes[region])
+            else:
+                sheet.words(x, y, said, anchor="middle", colour=colour, is_bold=True)
     for unit, region, fill in cities:
-        _city(sheet, unit, region, fill, place, factor, shades, _class_of(values.get(region), exhibit.breaks))
+        x, y = unit["label"][0] * factor, unit["label"][1] * factor
+        if region in sizes:
+            _in_circle(sheet, x, y, str(place[region]), sizes[region])
+        else:
+            _city(sheet, unit, region, fill, place, factor, shades, _class_of(values.get(region), exhibit.breaks))
+        if region in exhibit.marked[:1]:
+            radius = sizes.get(region, CITY_RADIUS) + 4
+            sheet.parts.append(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" style="{CHOSEN};stroke-width:5"/>')
     top = high * factor + 16
     entries = [(label, sheet.ink.shade(shade)) for label, shade in zip(exhibit.class_labels, shades, strict=True)]
+    if exhibit.is_in_circles:
+        entries = []
     if lacking:
         entries.append((exhibit.missing or sheet.t("figure.missing"), sheet.hatched(theme.NEUTRAL)))
     saved, sheet.width = sheet.width, sheet.width if sheet.is_narrow else sheet.width - list_wide - 40
@@ -706,6 +708,42 @@ def _class_of(value: float | None, breaks: Sequence[float]) -> int | None:
 
 
 CITY_RADIUS = 21.0
+CHOSEN = f"fill:none;stroke:{theme.HIGHLIGHT}"
+
+LARGEST_CIRCLE, SMALLEST_CIRCLE = 480, 40
+"""Radius of the largest value's circle, as on the page, and of one that is nearly none, in units of the outlines."""
+
+
+def _circles(
+    sheet: Sheet, geometry: dict[str, Any], values: dict[str, float | None], factor: float
+) -> dict[str, float]:
+    """Circles whose area is in proportion to the values, the small ones on the large; gives their radii by region."""
+    largest = max((value for value in values.values() if value is not None), default=0.0)
+    if largest <= 0:
+        return {}
+    sizes = {
+        region: max(LARGEST_CIRCLE * math.sqrt(max(value, 0.0) / largest), SMALLEST_CIRCLE) * factor
+        for region, value in values.items()
+        if value is not None
+    }
+    units = {ALIASES.get(unit["id"], unit["id"]): unit for unit in geometry["units"]}
+    fill = theme.PAPER_ACCENT if sheet.ink.is_fixed else f"light-dark({theme.PAPER_ACCENT}, {theme.DARK_ACCENT})"
+    for region in sorted((one for one in sizes if one in units), key=lambda one: -sizes[one]):
+        x, y = units[region]["label"]
+        sheet.parts.append(
+            f'<circle cx="{_n(x * factor)}" cy="{_n(y * factor)}" r="{_n(sizes[region])}" data-region="{region}"'
+            f' style="fill:{fill};fill-opacity:0.72;stroke:{sheet.ink.ground};stroke-width:2"/>'
+        )
+    return sizes
+
+
+def _in_circle(sheet: Sheet, x: float, y: float, said: str, radius: float) -> None:
+    """A region's place in its circle, or above one that has no room for it."""
+    if measured(said) <= 1.6 * radius:
+        ink = theme.LIGHT_INK if sheet.ink.is_fixed else f"light-dark({theme.LIGHT_INK}, {theme.DARK_INK})"
+        sheet.words(x, y, said, anchor="middle", colour=ink, is_bold=True)
+    else:
+        sheet.words(x, y - radius - TEXT * 0.6, said, anchor="middle", is_bold=True)
 
 
 def _city(

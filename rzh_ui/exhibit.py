@@ -5,7 +5,7 @@ A page says once what a figure shows; every way of taking it away draws the same
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -94,10 +94,12 @@ class Exhibit:
         place: whose figures these are: the country, or the names of the chosen regions; empty where categories say it.
         unit_size: how many of the data's units of measure one `unit` is: 1e9 where values are in billions of tenge.
         marked: category_ids that stand out (the region looked at, then those compared with it).
+        is_in_circles: whether a map shows its values as areas of circles instead of classes.
         class_labels: limits of the map's classes in words, lowest first, one more than `breaks`.
         missing: why a category may have no value, in words.
         goal: value that bars and points are measured against (a target, the country), drawn as a line; None where there
             is none.
+        has_diagonal: whether a dashed line marks where both axes are equal: equal shares, a claim and its recount.
         is_ranked: whether the values are ranks: 1 stands on top.
         total: what the sum of a stack is called, where the sum means something; empty where it does not.
         drawing: the page's own chart of it, where it has one; says nothing that the other fields do not.
@@ -124,9 +126,11 @@ class Exhibit:
     place: str = ""
     unit_size: float = 1.0
     marked: tuple[str, ...] = ()
+    is_in_circles: bool = False
     class_labels: tuple[str, ...] = ()
     missing: str = ""
     goal: float | None = None
+    has_diagonal: bool = False
     is_ranked: bool = False
     total: str = ""
     drawing: Callable[[], alt.TopLevelMixin] | None = field(default=None, compare=False, repr=False)
@@ -140,6 +144,24 @@ class Exhibit:
     def measure(self) -> str:
         """Unit, place and period in one line: what stands under the title."""
         return " · ".join(part for part in (self.unit, self.place, self.period) if part)
+
+    @property
+    def rows(self) -> Iterator[tuple[float | None, ...]]:
+        """Values category by category, one a series."""
+        return zip(*(series.values for series in self.series), strict=True)
+
+    def open_share(self, row: Iterable[float | None]) -> float:
+        """The part of a category's 100 percent that nothing is printed for; 0 where the kind is not `shares`."""
+        return round(100 - sum(value for value in row if value is not None), 6) if self.kind == "shares" else 0.0
+
+    @property
+    def diagonal(self) -> tuple[float, float] | None:
+        """Where the dashed line of equal axes begins and ends on both of them; None where there is none."""
+        across = [place for series in self.series for place in series.across]
+        values = [value for series in self.series for value in series.values if value is not None]
+        if not self.has_diagonal or not across or not values:
+            return None
+        return max(min(across), min(values)), min(max(across), max(values))
 
     def singles(self) -> tuple[Exhibit, ...]:
         """An exhibit of several drawings as one exhibit each; any other as itself. Each map, panel and strip has a file

@@ -10,11 +10,10 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 from functools import cache, partial
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -25,8 +24,12 @@ from rzh_ui import story as story_file
 from rzh_ui.address import link
 from rzh_ui.controls import LANGUAGE_NAMES
 from rzh_ui.i18n import Messages, messages
-from rzh_ui.remember import remembered
+from rzh_ui.remember import remembered, remembering
 from rzh_ui.story import FILE, Step, Story, StoryError, computed, told
+from rzh_ui.take_away import make_ready, today
+
+if TYPE_CHECKING:
+    from datetime import date
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 PAGE = "present"
@@ -48,6 +51,9 @@ WORDS = (
     "next", "previous", "overview", "full_screen", "code", "dark", "help", "leave", "close", "tools", "languages",
     "open_view", "scan", "unknown_slide", "no_server", "step_said", "step", "title",
 )  # fmt: skip
+MOST_FILES = 6
+"""Presentations kept of each kind, as files of a megabyte at most."""
+
 KEYS = ("next", "previous", "ends", "languages", "full_screen", "overview", "code", "dark", "help", "leave")
 """Messages that the script shows: words of buttons and notices; lines of the list of keys."""
 
@@ -191,6 +197,7 @@ def show(story: Story) -> None:
 
 def _files(story: Story, audience: str) -> None:
     """The presentation to take away, made when it is asked for: in each language, as the browser changes it by itself."""
+    make_ready()
     with st.container(key="present_files"):
         for language in LANGUAGES:
             with st.container(key=f"present_files_{language}", horizontal=True, gap="small"):
@@ -206,17 +213,26 @@ def _files(story: Story, audience: str) -> None:
 
 
 def _pdf(story: Story, language: str, audience: str) -> bytes:
-    from rzh_ui import reports
-
-    return reports.presentation(story, messages(language), date.today(), audience)
+    return _pages(story, messages(language), audience, today())
 
 
 def _pptx(story: Story, language: str, audience: str) -> bytes:
+    del audience  # slides carry no codes
+    return _slides(story, messages(language), today())
+
+
+@remembering(MOST_FILES)
+def _pages(story: Story, t: Messages, audience: str, day: date) -> bytes:
+    from rzh_ui import reports
+
+    return reports.presentation(story, t, day, audience)
+
+
+@remembering(MOST_FILES)
+def _slides(story: Story, t: Messages, day: date) -> bytes:
     """The steps as slides whose charts can be edited; each says what its step says."""
     from rzh_ui import slides
 
-    del audience  # slides carry no codes
-    t = messages(language)
     made = []
     for step in story.steps:
         words, exhibit = told(step, t), step.exhibit(t)
@@ -232,7 +248,7 @@ def _pptx(story: Story, language: str, audience: str) -> bytes:
                 source=passport.lines(identities, t),
             )
         )
-    return slides.deck(made, t, date.today(), title=t("present.title"), lead=t("overview.lead"))
+    return slides.deck(made, t, day, title=t("present.title"), lead=t("overview.lead"))
 
 
 FORMATS: dict[str, tuple[Callable[[Story, str, str], bytes], str]] = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,8 +12,12 @@ import streamlit as st
 from rzh_ui.data import version
 from rzh_ui.html import text
 from rzh_ui.i18n import Messages, messages
+from rzh_ui.remember import remembering
+from rzh_ui.take_away import MOST_KEPT, make_ready, today
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from rzh_ui.reports import Progress
 
 BATCH = "all_profiles"
@@ -36,7 +39,7 @@ class Batch:
     """
 
     def __init__(self, language: str) -> None:
-        self.made_of = (version(), language, date.today())
+        self.made_of = (version(), language, today())
         self.last: Progress | None = None
         self.error: Exception | None = None
         self._stopped = threading.Event()
@@ -68,10 +71,10 @@ class Batch:
     def _work(self) -> None:
         from rzh_ui import reports
 
-        _, language, today = self.made_of
+        _, language, day = self.made_of
         with _AT_ONCE:
             try:
-                for step in reports.regions(messages(language), today):
+                for step in reports.regions(messages(language), day):
                     self.last = step
                     if self.is_stopped:
                         return
@@ -83,6 +86,7 @@ def offer(region: str | None, t: Messages) -> None:
     """The reports to take away, in a place that opens; the page of `region` where one is chosen."""
     opened = st.expander(t("report.open"), key="region_report", on_change="rerun")
     if opened.open:
+        make_ready()
         with opened:
             if region:
                 st.download_button(
@@ -100,9 +104,14 @@ def offer(region: str | None, t: Messages) -> None:
 
 
 def _one(region: str, language: str) -> bytes:
+    return _profile(region, messages(language), today())
+
+
+@remembering(MOST_KEPT)
+def _profile(region: str, t: Messages, day: date) -> bytes:
     from rzh_ui import reports
 
-    return reports.region(region, messages(language), date.today())
+    return reports.region(region, t, day)
 
 
 def _all(language: str) -> None:
@@ -125,7 +134,7 @@ def _all(language: str) -> None:
         st.rerun()
     if batch is not None and batch.is_stopped:
         st.html(text("p", t("report.stopped"), class_="rz-note", role="status"))
-    elif batch is not None and batch.pdf and batch.made_of == (version(), language, date.today()):
+    elif batch is not None and batch.pdf and batch.made_of == (version(), language, today()):
         st.download_button(
             t("report.all_ready"),
             batch.pdf,

@@ -17,6 +17,7 @@ from rzh_ui.i18n import Messages, messages
 from rzh_ui.money import BUDGET, SPONSORS, money_alt, money_rows
 from rzh_ui.region_profile import money_by_period, name, of_region
 from rzh_ui.region_summary import kind, opened, summary
+from rzh_ui.remember import remembering
 from rzh_ui.rows import by, records
 from rzh_ui.strips import Strip
 
@@ -30,9 +31,10 @@ WORDS_SIZE, WORDS_AFTER = 16.0, 8.0
 
 def offer(choice: Chosen, t: Messages) -> None:
     """The button that takes the region's slides away; they are made when it is pressed."""
+    take_away.make_ready()
     st.download_button(
         t("region_slides.download"),
-        partial(deck, choice, t.language),
+        partial(_today, choice, t.language),
         file_name=f"{choice.region}_profile_{t.language}.pptx",
         mime=take_away.PPTX,
         key="region_pptx",
@@ -40,16 +42,21 @@ def offer(choice: Chosen, t: Messages) -> None:
     )
 
 
-def deck(choice: Chosen, language: str, today: date | None = None) -> bytes:
+def _today(choice: Chosen, language: str) -> bytes:
+    return deck(choice, language, take_away.today())
+
+
+@remembering(take_away.MOST_KEPT)
+def deck(choice: Chosen, language: str, today: date) -> bytes:
     """The slides of the chosen region in `language`; all principles, whatever the filter keeps.
 
     Args:
         choice: `choice.region` is the region; basis and period do not matter.
-        today: the date that stands on the slides; the day of the call where None.
+        today: the date that stands on the slides.
     """
     from rzh_ui import slides, slides_sheet
 
-    t, today = messages(language), today or take_away.today()
+    t = messages(language)
     region = str(choice.region)
     plain = replace(choice, principles=(), regions=(), period=_period(region), per="total", prices="nominal")
     made = slides_sheet.presentation(name(region, t), t, today)

@@ -131,6 +131,11 @@ class RegionalView:
         mode = st.session_state.get("map_mode", "fill")
         return mode if self.is_total_of_money_or_people else "fill"
 
+    @property
+    def is_in_circles(self) -> bool:
+        """Whether the visitor looks at the values as areas of circles."""
+        return self._mode == "circles"
+
     @remembered
     def sentence(self, t: Messages) -> str:
         """The finding: who leads and who is last of the regions kept, what the country has."""

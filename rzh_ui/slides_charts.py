@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from lxml import etree
@@ -86,9 +86,12 @@ def add(slide: Any, box: Box, exhibit: Exhibit, t: Messages, *, labelled_by_name
     if exhibit.kind == "points" or any(series.across for series in exhibit.series):
         return _across(slide, box, exhibit, t, labelled_by_names=labelled_by_names)
     data = CategoryChartData(number_format=number_format(exhibit))
-    data.categories = list(exhibit.categories)
+    data.categories = _names(exhibit)
     for series in exhibit.series:
         data.add_series(series_name(series, t), series.values)
+    unknown = [exhibit.open_share(row) for row in exhibit.rows]
+    if any(unknown):
+        data.add_series(exhibit.missing or t("figure.missing"), [part or None for part in unknown])
     frame = slide.shapes.add_chart(TYPES[exhibit.kind], *box.emu, data)
     chart = _dress(frame, exhibit, t)
     plot, lying = chart.plots[0], exhibit.kind in LYING
@@ -112,7 +115,9 @@ def add(slide: Any, box: Box, exhibit: Exhibit, t: Messages, *, labelled_by_name
         plot.gap_width = 45 if len(exhibit.series) == 1 or exhibit.kind in STACKED else 60
         if exhibit.kind in STACKED:
             plot.overlap = 100
-        for drawn, series in zip(plot.series, exhibit.series, strict=True):
+        if any(unknown):
+            hatch(plot.series[len(exhibit.series)].format.fill, theme.PAPER_HATCH, theme.PAPER_SOFT)
+        for drawn, series in zip(plot.series, exhibit.series, strict=False):
             _fill(drawn.format.fill, series)
             drawn.invert_if_negative = False
             if series.is_scenario:
@@ -132,6 +137,8 @@ def add(slide: Any, box: Box, exhibit: Exhibit, t: Messages, *, labelled_by_name
         axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
     if exhibit.kind == "shares":
         values.minimum_scale, values.maximum_scale = 0, 100
+    if exhibit.goal is not None:
+        _goal(values, exhibit)
     _labels(plot, exhibit, size)
     if exhibit.marked and len(exhibit.series) == 1 and exhibit.kind in ("bars", "columns"):
         own = exhibit.series[0].colour
@@ -139,6 +146,15 @@ def add(slide: Any, box: Box, exhibit: Exhibit, t: Messages, *, labelled_by_name
         looks = {first: theme.HIGHLIGHT, **dict.fromkeys(others, theme.PAPER_ACCENT)}
         paint_points(frame, [looks.get(identity, own) for identity in exhibit.category_ids])
     return frame
+
+
+def _names(exhibit: Exhibit) -> list[str]:
+    """The categories; those of the same name (answers to different questions) with what tells them apart."""
+    names = exhibit.categories
+    remarks = exhibit.series[0].remarks if len(exhibit.series) == 1 else ()
+    return [
+        f"{name}: {remarks[index]}" if remarks and names.count(name) > 1 else name for index, name in enumerate(names)
+    ]
 
 
 def paint_points(frame: Any, fills: Iterable[str | None], *, is_outlined: bool = False) -> None:
@@ -160,7 +176,8 @@ def _dress(frame: Any, exhibit: Exhibit, t: Messages) -> Any:
     chart.has_title = False
     chart.font.name, chart.font.size = TYPE, Pt(AXIS_SIZE)
     chart.font.color.rgb = colour(theme.PAPER_INK)
-    chart.has_legend = 1 < len(exhibit.series) <= MOST_IN_LEGEND or exhibit.is_scenario
+    count = len(exhibit.series) + (exhibit.diagonal is not None)
+    chart.has_legend = 1 < count <= MOST_IN_LEGEND or exhibit.is_scenario
     if chart.has_legend:
         chart.legend.position = XL_LEGEND_POSITION.TOP
         chart.legend.include_in_layout = False
@@ -203,7 +220,7 @@ def _category_size(exhibit: Exhibit, box: Box, lying: bool, around: float) -> fl
     """
     if lying:
         row = (box.height - around) / max(1, len(exhibit.categories)) * POINTS
-        return max(LEAST_SIZE, min(MOST_SIZE, math.floor(row * 0.72 * 2) / 2))
+        return max(LEAST_SIZE, min(MOST_SIZE, math.floor(row * 0.66 * 2) / 2))
     column = (box.width - 1.0) / max(1, len(exhibit.categories))
     longest = max((longest_word(name, 1) for name in exhibit.categories), default=0.0) or 1
     return max(LEAST_SIZE, min(MOST_SIZE, math.floor(column / longest)))
@@ -242,6 +259,15 @@ def _value_axis(axis: Any, exhibit: Exhibit) -> None:
     title(axis, exhibit.unit)
 
 
+def _goal(axis: Any, exhibit: Exhibit) -> None:
+    """The only line across the bars is the one that they are measured against."""
+    assert exhibit.goal is not None
+    highest = max((value for series in exhibit.series for value in series.values if value is not None), default=0.0)
+    axis.major_unit, axis.maximum_scale = exhibit.goal, max(exhibit.goal, highest) * 1.08
+    axis.major_gridlines.format.line.color.rgb = colour(theme.HIGHLIGHT)
+    axis.major_gridlines.format.line.width = Pt(2)
+
+
 def _whole(axis: Any, unit: str, values: Iterable[float]) -> None:
     """An axis of percent that reaches the whole ends there."""
     if "%" in unit and max(values, default=0.0) == 100:
@@ -274,7 +300,7 @@ def _labels(plot: Any, exhibit: Exhibit, size: float) -> None:
         return
     totals = [sum(series.values[index] or 0 for series in exhibit.series) for index in range(len(exhibit.categories))]
     longest = max(totals, default=0) or 1
-    for drawn, series in zip(plot.series, exhibit.series, strict=True):
+    for drawn, series in zip(plot.series, exhibit.series, strict=False):  # what is unknown has no number
         labels = drawn.data_labels
         ink = theme.PAPER_INK if series.is_scenario else theme.readable_on(series.colour)
         _format(labels, exhibit, 12, ink)
@@ -311,13 +337,21 @@ def _across(slide: Any, box: Box, exhibit: Exhibit, t: Messages, *, labelled_by_
         kept.append(own)
         for index in own:
             added.add_data_point(series.across[index], series.values[index])
+    guides = _guides(exhibit, t)
+    for name, ends in guides:
+        added = data.add_series(name)
+        for end in ends:
+            added.add_data_point(*end)
     is_lines = exhibit.kind == "lines"
     kind = XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS if is_lines else XL_CHART_TYPE.XY_SCATTER
     frame = slide.shapes.add_chart(kind, *box.emu, data)
     chart = _dress(frame, exhibit, t)
     labelled_by_names = labelled_by_names and not is_lines and sum(map(len, kept)) <= MOST_NAMED
     sides = _sides(exhibit, box) if labelled_by_names else {}
-    for number, (drawn, series, own) in enumerate(zip(chart.plots[0].series, exhibit.series, kept, strict=True)):
+    own_series = list(chart.plots[0].series)
+    for drawn in own_series[len(kept) :]:
+        _guide(drawn)
+    for number, (drawn, series, own) in enumerate(zip(own_series, exhibit.series, kept, strict=False)):
         if is_lines:
             _line(drawn, series)
             drawn.marker.style = XL_MARKER_STYLE.NONE
@@ -343,6 +377,27 @@ def _across(slide: Any, box: Box, exhibit: Exhibit, t: Messages, *, labelled_by_
         ):
             _logarithmic(axis, min(values, default=1.0), max(values, default=10.0))
     return frame
+
+
+def _guides(exhibit: Exhibit, t: Messages) -> list[tuple[str, tuple[tuple[float, float], tuple[float, float]]]]:
+    """Dashed lines that points and curves are compared with: name, and where it begins and ends."""
+    across = [place for series in exhibit.series for place in series.across]
+    guides = []
+    if exhibit.goal is not None and across:
+        left, right = _whole_powers(across) if exhibit.is_logarithmic else (min(across), max(across))
+        guides.append((t("slides.line_country"), ((left, exhibit.goal), (right, exhibit.goal))))
+    if exhibit.diagonal is not None:
+        low, high = exhibit.diagonal
+        guides.append((t("slides.line_equal"), ((low, low), (high, high))))
+    return guides
+
+
+def _guide(drawn: Any) -> None:
+    drawn.smooth = False
+    drawn.marker.style = XL_MARKER_STYLE.NONE
+    drawn.format.line.color.rgb = colour(theme.PAPER_GREY)
+    drawn.format.line.width = Pt(1.5)
+    drawn.format.line.dash_style = MSO_LINE.DASH
 
 
 def _sides(exhibit: Exhibit, box: Box) -> dict[tuple[int, int], Any]:
@@ -400,8 +455,12 @@ def _logarithmic(axis: Any, low: float, high: float) -> None:
     base = etree.Element(qn("c:logBase"))
     base.set("val", "10")
     scaling.insert(0, base)
-    axis.minimum_scale = 10.0 ** math.floor(math.log10(low))
-    axis.maximum_scale = 10.0 ** math.ceil(math.log10(high))
+    axis.minimum_scale, axis.maximum_scale = _whole_powers((low, high))
     axis.crosses = XL_AXIS_CROSSES.MINIMUM
     if axis.minimum_scale < 1:
         axis.tick_labels.number_format = "General"
+
+
+def _whole_powers(values: Sequence[float]) -> tuple[float, float]:
+    """The powers of ten that all values lie between."""
+    return 10.0 ** math.floor(math.log10(min(values))), 10.0 ** math.ceil(math.log10(max(values)))

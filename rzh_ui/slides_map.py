@@ -18,6 +18,7 @@ from pptx.util import Inches
 
 from rzh_ui import numbers, slides_sheet, theme
 from rzh_ui.data import ask
+from rzh_ui.drawing import LARGEST_CIRCLE, SMALLEST_CIRCLE
 from rzh_ui.exhibit import Exhibit
 from rzh_ui.i18n import Messages
 from rzh_ui.region_map import ALIASES, STATIC
@@ -40,6 +41,12 @@ SHIFTS = {"turkestan": (60, -560), "south_kazakhstan": (60, -560)}
 """Where the roomiest point of a region lies under a city's name, its own name moves up."""
 
 LONGEST_LINE = 13
+CHOSEN_LINE = 3.0
+"""Thickness of the chosen region's outline in points."""
+
+CIRCLE_ALPHA = 45000
+"""How far a circle hides what lies below, of 100 000: names on it stay readable."""
+
 STEP = re.compile(r"([Mlz])([^Mlz]*)")
 NUMBER = re.compile(r"-?\d+")
 
@@ -110,6 +117,8 @@ def draw(
     *,
     alternative: str,
     labels: Mapping[str, str] | None = None,
+    circles: Mapping[str, float] | None = None,
+    chosen: str = "",
 ) -> Any:
     """Draws all units of a vintage as one group of named shapes.
 
@@ -118,39 +127,57 @@ def draw(
         names: what each shape is called, by unit or region id.
         told: alternative text of each shape, by region id.
         labels: short values to be written under the names; None writes no names at all.
+        circles: radii by region in the units of the outlines, where areas of circles show the values.
+        chosen: region whose outline stands out.
     """
     (across, down), units = outlines(vintage)
     scale = min(box.width / across, box.height / down)
     left = box.left + (box.width - across * scale) / 2
     top = box.top
     group = slide.shapes.add_group_shape()
-    for unit in units:
+    group.shapes.turbo_add_enabled = True  # counts numbers of shapes instead of looking for the highest
+    group.shapes._recalculate_extents = lambda: None  # it would measure all shapes again with each that joins the group
+    circles = circles or {}
+    for unit in sorted(units, key=lambda unit: (unit.is_city, unit.region_id == chosen)):  # its outline lies on top
         fill = fills.get(unit.region_id, theme.PAPER_SOFT)
+        edge = (theme.HIGHLIGHT, CHOSEN_LINE) if unit.region_id == chosen else None
         name = names.get(unit.unit_id, names.get(unit.region_id, unit.unit_id))
         x, y = left + unit.label[0] * scale, top + unit.label[1] * scale
         if unit.is_city:
-            radius = (CITY_RADIUS + RING) * scale
-            ring = block(
-                group.shapes,
-                MSO_SHAPE.OVAL,
-                Box(x - radius, y - radius, 2 * radius, 2 * radius),
-                theme.LIGHT_BACKGROUND,
+            if unit.region_id not in circles:
+                ring = _circle(group, x, y, (CITY_RADIUS + RING) * scale, theme.LIGHT_BACKGROUND, None)
+                decorative(ring, t("slides.name_ring"))
+            shape = _circle(
+                group, x, y, circles.get(unit.region_id, CITY_RADIUS) * scale, fill, edge or (theme.PAPER_INK, 1.25)
             )
-            decorative(ring, t("slides.name_ring"))
-            radius = CITY_RADIUS * scale
-            circle = Box(x - radius, y - radius, 2 * radius, 2 * radius)
-            shape = block(group.shapes, MSO_SHAPE.OVAL, circle, fill, theme.PAPER_INK, 1.25)
+            if unit.region_id in circles:
+                slides_sheet.veil(shape, theme.PAPER_ACCENT, CIRCLE_ALPHA)
         else:
             shape = _freeform(group, unit, left, top, scale)
-            paint(shape, fill, theme.PAPER_GREY)
+            paint(shape, fill, *(edge or (theme.PAPER_GREY,)))
         describe(shape, name, told.get(unit.region_id, name))
+    for unit in sorted(units, key=lambda unit: -circles.get(unit.region_id, 0)):  # the small ones on the large
+        if unit.region_id in circles and not unit.is_city:
+            name = names.get(unit.unit_id, names.get(unit.region_id, unit.unit_id))
+            x, y = left + unit.label[0] * scale, top + unit.label[1] * scale
+            circle = _circle(
+                group, x, y, circles[unit.region_id] * scale, theme.PAPER_ACCENT, (theme.LIGHT_BACKGROUND, 1)
+            )
+            slides_sheet.veil(circle, theme.PAPER_ACCENT, CIRCLE_ALPHA)
+            decorative(circle, t("slides.name_circle", name=name))
     if labels is not None:
         for unit in units:
             name = names.get(unit.unit_id, names.get(unit.region_id, unit.unit_id))
-            _label(group, unit, name, labels.get(unit.region_id, ""), fills, (left, top, scale), t)
-    group.shapes._recalculate_extents()  # outlines were given their size after they had joined the group
+            _label(group, unit, name, labels.get(unit.region_id, ""), fills, circles, (left, top, scale), t)
+    del group.shapes._recalculate_extents
+    group.shapes._recalculate_extents()
     describe(group, t("slides.name_map"), alternative)
     return group
+
+
+def _circle(group: Any, x: float, y: float, radius: float, fill: str | None, line: tuple[str, float] | None) -> Any:
+    box = Box(x - radius, y - radius, 2 * radius, 2 * radius)
+    return block(group.shapes, MSO_SHAPE.OVAL, box, fill, *(line or ()))
 
 
 def _freeform(group: Any, unit: Unit, left: float, top: float, scale: float) -> Any:
@@ -202,6 +229,7 @@ def _label(
     name: str,
     value: str,
     fills: Mapping[str, str | None],
+    circles: Mapping[str, float],
     place: tuple[float, float, float],
     t: Messages,
 ) -> None:
@@ -216,14 +244,14 @@ def _label(
     ink = theme.readable_on(fill) if fill else theme.PAPER_INK
     if unit.is_city:
         ink = theme.PAPER_INK
-        reach = (CITY_RADIUS + RING + 20) * scale
+        reach = (circles.get(unit.region_id, CITY_RADIUS + RING) + 20) * scale
         right, below = BESIDE.get(unit.unit_id, (1, 0))
         if right:
             box, align = Box(x + reach, y - tall / 2, wide, tall), PP_ALIGN.LEFT
         else:
             box = Box(x - wide / 2, y + below * reach, wide, tall)
     else:
-        right, below = SHIFTS.get(unit.unit_id, (0, 0))
+        right, below = (0, 0) if unit.region_id in circles else SHIFTS.get(unit.unit_id, (0, 0))
         box = Box(x + right * scale - wide / 2, y + below * scale - tall / 2, wide, tall)
     label = words(
         group.shapes,
@@ -242,7 +270,11 @@ def _label(
 
 
 def shades(exhibit: Exhibit) -> list[str | None]:
-    """Colour of each category of a map: that of its class on a light ground; None where nothing is printed."""
+    """Colour of each category of a map: that of its class on a light ground, or of its circle; None where nothing is
+    printed.
+    """
+    if exhibit.is_in_circles:
+        return [None if value is None else theme.PAPER_ACCENT for value in exhibit.series[0].values]
     scale = theme.shades(len(exhibit.breaks) + 1)
     return [None if value is None else scale[_class(value, exhibit)].light for value in exhibit.series[0].values]
 
@@ -275,6 +307,15 @@ def add(slide: Any, box: Box, exhibit: Exhibit, t: Messages) -> Any:
         for region, name in named.items()
     }
     names = {**unit_names(exhibit.vintage, t), **named}
+    largest = max((value for value in values.values() if value is not None), default=0.0)
+    circles: dict[str, float] = {}
+    if exhibit.is_in_circles and largest > 0:
+        circles = {
+            region: max(LARGEST_CIRCLE * (max(value, 0.0) / largest) ** 0.5, SMALLEST_CIRCLE)
+            for region, value in values.items()
+            if value is not None
+        }
+        fills = {region: theme.PAPER_SOFT if fill else None for region, fill in fills.items()}
     group = draw(
         slide,
         Box(box.left, box.top, box.width, box.height - legend),
@@ -285,6 +326,8 @@ def add(slide: Any, box: Box, exhibit: Exhibit, t: Messages) -> Any:
         t,
         alternative=exhibit.finding,
         labels={region: text for region, text in said.items() if values[region] is not None},
+        circles=circles,
+        chosen=next(iter(exhibit.marked), ""),
     )
     _legend(slide, Box(box.left, box.bottom - legend + 0.08, box.width, legend - 0.08), exhibit, t)
     return group
@@ -307,6 +350,8 @@ def _legend(slide: Any, box: Box, exhibit: Exhibit, t: Messages) -> None:
     entries: list[tuple[str | None, str, int]] = [
         (shade.light, name, count) for shade, name, count in zip(scale, classes(exhibit, t), found, strict=True)
     ]
+    if exhibit.is_in_circles:
+        entries = []
     missing = sum(value is None for value in values)
     if missing:
         entries.append((None, t("figure.missing"), missing))

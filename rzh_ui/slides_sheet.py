@@ -236,12 +236,12 @@ def paint(shape: Any, fill: str | None, line: str | None, thick: float = 0.75) -
         shape._element.remove(style)
 
 
-def veil(shape: Any) -> None:
-    """Gives words a pale ground that lets what lies below shine through."""
+def veil(shape: Any, ground: str = theme.LIGHT_BACKGROUND, alpha: int = 72000) -> None:
+    """Gives a shape a ground that lets what lies below shine through; `alpha` of 100 000 hides it."""
     shape.fill.solid()
-    shape.fill.fore_color.rgb = colour(theme.LIGHT_BACKGROUND)
+    shape.fill.fore_color.rgb = colour(ground)
     code = next(shape._element.spPr.iter(qn("a:srgbClr")))
-    etree.SubElement(code, qn("a:alpha")).set("val", "72000")
+    etree.SubElement(code, qn("a:alpha")).set("val", str(alpha))
 
 
 def hatch(fill: Any, lines: str, ground: str) -> None:

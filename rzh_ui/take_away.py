@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,6 +15,7 @@ from rzh_ui import address
 from rzh_ui.exhibit import Exhibit
 from rzh_ui.html import text
 from rzh_ui.i18n import Messages
+from rzh_ui.remember import remembering
 
 if TYPE_CHECKING:
     from rzh_ui.columns import Taken
@@ -85,6 +87,7 @@ def offer(
         exhibit: makes what pictures are drawn of; None where the figure is a list of words.
         also: further drawings of the same rows.
     """
+    make_ready(draws_charts=exhibit is not None)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         _button("csv", "text/csv", taken.csv, taken.file_name, key, t)
         view = View(st.context.url or "", address.now())
@@ -122,12 +125,49 @@ def _xlsx(taken: Taken, exhibit: MakeExhibit | None, view: View, t: Messages) ->
 
 def _pictures(exhibit: MakeExhibit, file_name: str, key: str, t: Messages) -> None:
     for form in FORMATS:
-        make = partial(_made, form, exhibit, t)
+        make = partial(_made, form.ending, exhibit, t)
         _button(form.ending, form.mime, make, file_name or key, key, t)
 
 
-def _made(form: Format, exhibit: MakeExhibit, t: Messages) -> bytes:
-    return form.make(exhibit(), t, today())
+def _made(ending: str, exhibit: MakeExhibit, t: Messages) -> bytes:
+    return made(ending, exhibit(), t)
+
+
+def made(ending: str, exhibit: Exhibit, t: Messages) -> bytes:
+    """The file that an exhibit becomes today; `ending` is one of those in `FORMATS`."""
+    (form,) = [form for form in FORMATS if form.ending == ending]
+    return _file(form, exhibit, t, today())
+
+
+MOST_KEPT = 48
+"""Files kept, half a megabyte each at most: what one visitor took away, the next has at once."""
+
+
+@remembering(MOST_KEPT)
+def _file(form: Format, exhibit: Exhibit, t: Messages, day: datetime.date) -> bytes:
+    return form.make(exhibit, t, day)
+
+
+def make_ready(*, draws_charts: bool = False) -> None:
+    """Whoever sees a button may click it: what files are made with is loaded meanwhile, and nobody waits for it."""
+    _load()
+    if draws_charts:
+        from rzh_ui.pictures.painter import painter
+
+        painter.wake()
+
+
+@cache
+def _load() -> None:
+    threading.Thread(target=_import, daemon=True).start()
+
+
+def _import() -> None:
+    from rzh_ui import reports, slides, workbook
+    from rzh_ui.pictures import raster, sheet
+
+    del reports, slides, workbook, sheet
+    raster.ready()
 
 
 def today() -> datetime.date:

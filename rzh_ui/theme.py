@@ -48,6 +48,9 @@ DARK_BACKGROUND = "#0f191e"
 
 PAPER_INK, PAPER_GREY, PAPER_LINE, PAPER_ACCENT = "#16262e", "#4d5c63", "#c9d3d6", "#0b6580"
 """Text, quieter text, lines and the product's own colour on what is taken away: those of the light theme by name."""
+DARK_ACCENT = "#5fc0d8"
+"""The product's own colour on a dark background."""
+
 PAPER_SOFT, PAPER_HATCH = "#f2f5f5", "#8c979c"
 """Ground of what stands back, and the lines that hatch it where nothing is printed."""
 

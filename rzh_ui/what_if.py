@@ -388,6 +388,7 @@ def exhibit(supposition: Supposition, t: Messages) -> Exhibit:
 
 def _files(supposition: Supposition, t: Messages) -> None:
     """What can be taken away of it: a slide and a picture, which say what they are. No file of data holds it."""
+    take_away.make_ready()
     for ending, make, mime in (("pptx", slide, take_away.PPTX), ("png", picture, "image/png")):
         st.download_button(
             t(f"what_if.{ending}"),
@@ -401,15 +402,11 @@ def _files(supposition: Supposition, t: Messages) -> None:
 
 def slide(supposition: Supposition, language: str) -> bytes:
     """The regions' facts and what is supposed as a presentation of one slide."""
-    from rzh_ui import slides
-
     t = messages(language)
-    return slides.one(exhibit(supposition, t), t, take_away.today())
+    return take_away.made("pptx", exhibit(supposition, t), t)
 
 
 def picture(supposition: Supposition, language: str) -> bytes:
     """The same as a picture."""
-    from rzh_ui import pictures
-
     t = messages(language)
-    return pictures.png(exhibit(supposition, t), t, take_away.today())
+    return take_away.made("png", exhibit(supposition, t), t)

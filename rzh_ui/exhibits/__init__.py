@@ -12,6 +12,7 @@ from rzh_ui.controls import Chosen
 from rzh_ui.exhibit import Exhibit, NothingToShow
 from rzh_ui.exhibits import accelerator, awareness, claims, maps, money, programme, regions
 from rzh_ui.i18n import Messages
+from rzh_ui.remember import remembering
 
 Builder = Callable[[Chosen, Messages], Exhibit]
 
@@ -27,6 +28,11 @@ BUILDERS: dict[str, Builder] = {
 """By figure key; the order is that of the pages."""
 
 
+MOST_KEPT = 96
+"""Exhibits kept: the files of one figure, and of one page, are made of the same."""
+
+
+@remembering(MOST_KEPT)
 def of(key: str, choice: Chosen, t: Messages) -> Exhibit:
     """The figure `key` as `choice` shows it, in the language of `t`.
 

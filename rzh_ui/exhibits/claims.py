@@ -80,6 +80,7 @@ def scatter(choice: Chosen, t: Messages) -> Exhibit:
         note=t("exhibit.scatter_note"),
         file_name="claimed_against_recounted",
         is_logarithmic=True,
+        has_diagonal=True,
         drawing=drawing,
     )
 
@@ -125,6 +126,7 @@ def _points(
     note: str,
     file_name: str,
     is_logarithmic: bool,
+    has_diagonal: bool = False,
     drawing: Callable[[], alt.TopLevelMixin],
 ) -> Exhibit:
     found = records(rows)
@@ -156,6 +158,7 @@ def _points(
         decimals=2,
         across_title=across_title,
         is_logarithmic=is_logarithmic,
+        has_diagonal=has_diagonal,
         drawing=drawing,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from rzh_ui import numbers, passport, theme
 from rzh_ui.controls import FIRST_METRIC, Chosen, region_names
@@ -73,6 +74,20 @@ def map_values(choice: Chosen, t: Messages) -> Exhibit:
     )
 
 
+def map_circles(choice: Chosen, t: Messages) -> Exhibit:
+    """The same with the values as areas of circles, where they are totals."""
+    view = _view(choice)
+    if not view.is_total_of_money_or_people:
+        raise NothingToShow("map_circles")
+    own = map_values(choice, t)
+    return replace(
+        own,
+        is_in_circles=True,
+        note=" ".join((*view.caveats(t), t("map.circles_area"))),
+        file_name=f"{own.file_name}_circles",
+    )
+
+
 def small_maps(choice: Chosen, t: Messages) -> Exhibit:
     """The same indicator in every period it has, on one scale."""
     view = _view(choice)
@@ -137,4 +152,4 @@ def _decimals(view: RegionalView, size: float, values: Iterable[float | None]) -
     return int(view.indicator["decimals"]) if size == 1 and view.per == "total" else parts.decimals(values)
 
 
-BUILDERS = {"map_values": map_values, "small_maps": small_maps}
+BUILDERS = {"map_values": map_values, "map_circles": map_circles, "small_maps": small_maps}

@@ -341,6 +341,7 @@ def lorenz(choice: Chosen, t: Messages) -> Exhibit:
         file_name=f"tugan_zher_lorenz_{choice.period.replace('/', '_')}",
         decimals=1,
         across_title=t("axis.cumulative_regions"),
+        has_diagonal=True,
         drawing=drawing,
     )
 

@@ -7,18 +7,12 @@ draws it for the hall. On paper: light background, fixed colours, the language a
 from __future__ import annotations
 
 import datetime
-from functools import lru_cache
 
-from rzh_ui.data import version
 from rzh_ui.exhibit import Exhibit
-from rzh_ui.i18n import Messages, messages
+from rzh_ui.i18n import Messages
 
 PIXELS_PER_PIXEL = 2
 """A PNG has so many pixels for each of the picture's own, so that it stays sharp in print and on a projector."""
-
-
-MOST_KEPT = 24
-"""Files kept, half a megabyte each at most: what one visitor took away, the next has at once."""
 
 
 def svg(exhibit: Exhibit, t: Messages, today: datetime.date) -> bytes:
@@ -29,7 +23,9 @@ def svg(exhibit: Exhibit, t: Messages, today: datetime.date) -> bytes:
     Raises:
         PictureError: the drawing process failed, or too many pictures are being made.
     """
-    return _svg(exhibit, t.language, today, version())
+    from rzh_ui.pictures import sheet
+
+    return sheet.drawn(exhibit, t, today, has_fonts=True).encode()
 
 
 def png(exhibit: Exhibit, t: Messages, today: datetime.date) -> bytes:
@@ -38,21 +34,6 @@ def png(exhibit: Exhibit, t: Messages, today: datetime.date) -> bytes:
     Raises:
         PictureError: the drawing process failed, or too many pictures are being made.
     """
-    return _png(exhibit, t.language, today, version())
+    from rzh_ui.pictures import raster, sheet
 
-
-@lru_cache(maxsize=MOST_KEPT)
-def _svg(exhibit: Exhibit, language: str, today: datetime.date, data_version: str) -> bytes:
-    from rzh_ui.pictures import sheet
-
-    del data_version  # a part of the key: it stands in the picture
-    return sheet.drawn(exhibit, messages(language), today, has_fonts=True).encode()
-
-
-@lru_cache(maxsize=MOST_KEPT)
-def _png(exhibit: Exhibit, language: str, today: datetime.date, data_version: str) -> bytes:
-    from rzh_ui.pictures import sheet
-    from rzh_ui.pictures.painter import painter
-
-    del data_version
-    return painter.png(sheet.drawn(exhibit, messages(language), today, has_fonts=False), PIXELS_PER_PIXEL)
+    return raster.png(sheet.drawn(exhibit, t, today, has_fonts=False), PIXELS_PER_PIXEL)

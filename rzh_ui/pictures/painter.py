@@ -1,4 +1,4 @@
-"""The way to the process that draws: one at a time, within a time, started anew when it has ended."""
+"""The way to the process that draws charts: one at a time, within a time, started anew when it has ended."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FONTS = Path(__file__).resolve().parents[2] / "fonts"
 CHILD = Path(__file__).with_name("painter_child.py")
 
 LONGEST_SECONDS = 60.0
-"""A drawing that takes longer is given up; the first one of a process takes about a second and a half."""
+"""A drawing that takes longer is given up; the first one of a process takes about a second."""
 
 LONGEST_QUEUE_SECONDS = 30.0
 """A visitor who waits longer for those before him is told so instead."""
@@ -33,22 +33,29 @@ class Painter:
 
     def chart(self, specification: dict[str, Any]) -> str:
         """A Vega-Lite specification as SVG. Raises PictureError."""
-        return self._ask({"chart": specification}).decode()
+        return self._ask(specification).decode()
 
-    def png(self, svg: str, scale: float) -> bytes:
-        """An SVG as PNG, `scale` pixels for each of its own. Raises PictureError."""
-        return self._ask({"svg": svg, "scale": scale})
+    def wake(self) -> None:
+        """Starts the process where it does not run and nobody waits for it; comes back at once.
+
+        What is slow at the start, it does by itself before it is asked.
+        """
+        if self._turn.acquire(blocking=False):
+            try:
+                self._started()
+            finally:
+                self._turn.release()
 
     def close(self) -> None:
         """Ends the process; the next picture starts another."""
         with self._turn:
             self._end()
 
-    def _ask(self, request: dict[str, Any]) -> bytes:
+    def _ask(self, specification: dict[str, Any]) -> bytes:
         if not self._turn.acquire(timeout=LONGEST_QUEUE_SECONDS):
             raise PictureError("too many pictures are being made; try again in a minute")
         try:
-            line = json.dumps(request, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+            line = json.dumps(specification, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
             for _ in range(2):
                 # a process that nobody asked for long ends by itself, perhaps this very moment: a fresh one is asked again
                 answer = self._answer(line)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime
 import io
+import os
 import re
 import threading
 from dataclasses import replace
+from pathlib import Path
+from queue import LifoQueue
 
 import pytest
 from defusedxml import ElementTree
@@ -16,9 +19,9 @@ from screen import ROOT, TRANSLATIONS
 from test_exhibits import KK, PAVLODAR, PLAIN, made
 
 from rzh_data.schema import LANGUAGES
-from rzh_ui import exhibits, numbers, pictures
+from rzh_ui import exhibits, numbers, pictures, theme
 from rzh_ui.data import version
-from rzh_ui.pictures import bodies, letters, painter
+from rzh_ui.pictures import bodies, letters, painter, raster
 from rzh_ui.pictures.painter import PictureError
 
 TODAY = datetime.date(2026, 11, 22)
@@ -33,7 +36,6 @@ def drawn(key: str, t=KK) -> str:
 
 def forget() -> None:
     """The next picture is drawn anew."""
-    pictures._svg.cache_clear()
     bodies._chart.cache_clear()
 
 
@@ -101,6 +103,25 @@ def test_a_region_that_the_filter_leaves_out_is_not_drawn_as_missing():
     assert "hatch" not in "".join(re.findall(r"<path [^>]*data-region[^>]*>", svg))
 
 
+def test_circles_have_areas_in_proportion_and_the_chosen_region_is_outlined():
+    one = exhibits.of("map_circles", replace(PLAIN, region="karaganda"), KK)
+    svg = pictures.svg(one, KK, TODAY).decode()
+    radii = {
+        region: float(radius) for radius, region in re.findall(r'<circle [^>]*r="([\d.]+)" data-region="(\w+)"', svg)
+    }
+    values = {region: value for region, value in zip(one.category_ids, one.series[0].values, strict=True) if value}
+    assert set(values) <= set(radii)
+    for region in ("kyzylorda", "almaty_city", "turkestan"):
+        area = (radii[region] / radii["nur_sultan"]) ** 2
+        assert area == pytest.approx(values[region] / values["nur_sultan"], rel=0.03)
+    for chosen, shape in (("karaganda", "path"), ("almaty_city", "circle")):
+        for key in ("map_circles", "map_values"):
+            svg = pictures.svg(exhibits.of(key, replace(PLAIN, region=chosen), KK), KK, TODAY).decode()
+            assert len(re.findall(rf"<{shape} [^>]*stroke:{theme.HIGHLIGHT}", svg)) == 1, (chosen, key)
+    with pytest.raises(exhibits.NothingToShow):
+        exhibits.of("map_circles", replace(PLAIN, per="capita"), KK)
+
+
 def test_what_is_supposed_is_hatched_and_called_a_scenario():
     plain_one = made("funnel")
     supposed = replace(plain_one, series=(replace(plain_one.series[0], is_scenario=True),))
@@ -161,7 +182,7 @@ def test_kazakh_letters_are_drawn_and_not_replaced_by_boxes():
             f'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="60"><text x="5" y="45" font-size="40"'
             f" font-family=\"'Zhangyru Sans'\">{letter}</text></svg>"
         )
-        return Image.open(io.BytesIO(painter.painter.png(sheet, 2))).convert("RGBA").tobytes()
+        return Image.open(io.BytesIO(raster.png(sheet, 2))).convert("RGBA").tobytes()
 
     looks = [look(letter) for letter in "әғқңөұүһі₸ "]
     assert len(set(looks)) == len(looks)
@@ -196,16 +217,54 @@ def test_what_cannot_be_drawn_is_said_and_the_next_picture_is_made():
         painter.painter.chart({"mark": "no such mark"})
     with pytest.raises(PictureError):
         painter.painter.chart({"data": {"url": "https://example.org/rows.json"}, "mark": "bar", "encoding": {}})
-    assert painter.painter.png('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>', 1).startswith(
-        b"\x89PNG"
-    )
+    assert painter.painter.chart({"data": {"values": [{"a": 1}]}, "mark": "bar"}).startswith("<svg")
+    for broken in ("<svg", '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4">'):
+        with pytest.raises(PictureError):
+            raster.png(broken, 1)
+    assert raster.png('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>', 1).startswith(b"\x89PNG")
 
 
 def test_whoever_waits_too_long_is_told_so(monkeypatch):
     monkeypatch.setattr(painter, "LONGEST_QUEUE_SECONDS", 0.05)
+    monkeypatch.setattr(raster, "LONGEST_QUEUE_SECONDS", 0.05)
     busy = painter.Painter()
     with busy._turn, pytest.raises(PictureError, match="too many"):
-        busy.png("<svg/>", 1)
+        busy.chart({})
+    with monkeypatch.context() as patch:
+        patch.setattr(raster, "_compilers", lambda: LifoQueue())
+        with pytest.raises(PictureError, match="too many"):
+            raster.png('<svg width="1" height="1"/>', 1)
+
+
+def test_the_drawing_process_is_woken_without_being_asked_and_only_once():
+    sleeper = painter.Painter()
+    try:
+        sleeper.wake()
+        process = sleeper._process
+        assert process is not None and process.poll() is None
+        sleeper.wake()
+        assert sleeper._process is process
+    finally:
+        sleeper.close()
+    assert process.poll() is not None
+    with sleeper._turn:  # somebody waits for a chart
+        sleeper.wake()
+    assert sleeper._process is None
+
+
+def test_what_pictures_needed_is_forgotten():
+    """Typst keeps a dozen pictures of fourteen megabytes each unless it is made to forget."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="900"><rect width="{size}" height="9"/></svg>'
+
+    def resident() -> float:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+    for size in range(1, 4):
+        raster.png(svg.format(size=size), 2)
+    before = resident()
+    for size in range(4, 14):
+        raster.png(svg.format(size=size), 2)
+    assert resident() - before < 60
 
 
 def test_single_drawings_of_a_figure_are_pictures_too():

@@ -270,10 +270,71 @@ def test_points_and_lines_keep_both_their_coordinates():
     for key in ("dependence", "lorenz"):
         exhibit, deck = alone(key, "en")
         (chart,) = charts(deck)
-        for drawn, series in zip(chart.plots[0].series, exhibit.series, strict=True):
+        for drawn, series in zip(chart.plots[0].series, exhibit.series, strict=False):
             horizontal = [float(one.find(qn("c:v")).text) for one in drawn._element.xVal.iter(qn("c:pt"))]
             assert tuple(horizontal) == pytest.approx(series.across)
             assert tuple(drawn.values) == pytest.approx(series.values)
+
+
+def ends(drawn) -> list[tuple[float, float]]:
+    """Both ends of a line: how far across and how high."""
+    across = [float(one.find(qn("c:v")).text) for one in drawn._element.xVal.iter(qn("c:pt"))]
+    return list(zip(across, drawn.values, strict=True))
+
+
+def test_the_dashed_lines_that_a_note_speaks_of_are_in_the_chart():
+    t = TRANSLATIONS["kk"]
+    exhibit, deck = alone("dependence", "kk")
+    assert t("exhibit.country_line") in exhibit.note
+    level = charts(deck)[0].plots[0].series[len(exhibit.series)]
+    assert level.name == t("slides.line_country")
+    (left, low), (right, high) = ends(level)
+    assert low == high == exhibit.goal
+    assert left <= min(exhibit.series[0].across) and right >= max(exhibit.series[0].across)
+    for key in ("lorenz", "claims_scatter"):
+        exhibit, deck = alone(key, "kk")
+        equal = charts(deck)[0].plots[0].series[len(exhibit.series)]
+        assert equal.name == t("slides.line_equal")
+        assert all(across == up for across, up in ends(equal))
+
+
+def test_bars_with_a_target_have_one_line_and_that_is_the_target():
+    exhibit, deck = alone("targets", "ru")
+    axis = charts(deck)[0].value_axis
+    assert exhibit.goal == 100 and axis.major_unit == 100 and axis.has_major_gridlines
+    assert max(exhibit.series[0].values) < axis.maximum_scale < 200
+
+
+def test_what_nothing_is_printed_for_fills_the_hundred_percent_hatched():
+    exhibit, deck = alone("answers", "ru")
+    *printed_ones, unknown = charts(deck)[0].plots[0].series
+    assert len(printed_ones) == len(exhibit.series)
+    for index in range(len(exhibit.categories)):
+        parts = [series.values[index] or 0 for series in (*printed_ones, unknown)]
+        assert sum(parts) == pytest.approx(100)
+    assert unknown._element.find(f".//{qn('a:pattFill')}") is not None
+
+
+def test_answers_to_different_questions_can_be_told_apart():
+    for language, t in TRANSLATIONS.items():
+        names = list(charts(opened(slides.one(exhibits.of("channels", CHOICE, t), t, TODAY)))[0].plots[0].categories)
+        assert len(names) == len(set(names)), language
+
+
+def test_circles_have_areas_in_proportion_and_the_chosen_region_stands_out():
+    t = TRANSLATIONS["kk"]
+    exhibit = exhibits.of("map_circles", replace(CHOICE, period="2018", region="karaganda"), t)
+    deck = opened(slides.one(exhibit, t, TODAY))
+    (group,) = [shape for shape in deck.slides[0].shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP]
+    shapes = {shape.name: shape for shape in group.shapes}
+    values = dict(zip(exhibit.categories, exhibit.series[0].values, strict=True))
+    first, second = sorted((name for name in values if values[name]), key=lambda name: -values[name])[2:4]
+    wide = {name: shapes[t("slides.name_circle", name=name)].width for name in (first, second)}
+    assert (wide[first] / wide[second]) ** 2 == pytest.approx(values[first] / values[second], rel=0.01)
+    outlined = {
+        name for name in values if name in shapes and str(shapes[name].line.color.rgb) == theme.HIGHLIGHT[1:].upper()
+    }
+    assert outlined == {exhibit.categories[exhibit.category_ids.index("karaganda")]}
 
 
 @pytest.mark.parametrize("key", sorted(exhibits.BUILDERS))
@@ -284,7 +345,9 @@ def test_every_figure_of_every_page_becomes_slides_with_its_numbers(key):
     except NothingToShow:
         exhibit = exhibits.of(key, CHOICE, t)
     deck = opened(slides.one(exhibit, t, TODAY))
-    shown = [value for chart in charts(deck) for values in numbers_of(chart).values() for value in values]
+    added = {t("slides.line_country"), t("slides.line_equal"), exhibit.missing or t("figure.missing")}
+    found = [one for chart in charts(deck) for one in numbers_of(chart).items()]
+    shown = [value for name, values in found if name not in added for value in values]
     tables = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]
     wanted = [value for series in exhibit.series for value in series.values if value is not None]
     if tables:
