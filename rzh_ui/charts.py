@@ -111,6 +111,7 @@ def lorenz(rows: pd.DataFrame, t: Messages) -> alt.LayerChart:
     )
     points = pd.concat([starts, rows[[*starts.columns, "region"]]], ignore_index=True).fillna({"region": ""})
     names = list(rows["series"].unique())
+    fifths = alt.Axis(values=[0, 20, 40, 60, 80, 100])
     equal = pd.DataFrame({"x": [0, 100], "y": [0, 100]})
     diagonal = alt.Chart(equal).mark_line(strokeDash=[5, 4], color=theme.NEUTRAL).encode(x="x:Q", y="y:Q")
     curve = (
@@ -118,18 +119,30 @@ def lorenz(rows: pd.DataFrame, t: Messages) -> alt.LayerChart:
         .mark_line(point=alt.OverlayMarkDef(size=38), interpolate="linear", strokeWidth=2.2)
         .encode(
             x=alt.X(
-                "cumulative_region_percent:Q", title=t("axis.cumulative_regions"), scale=alt.Scale(domain=[0, 100])
+                "cumulative_region_percent:Q",
+                title=t("axis.cumulative_regions"),
+                scale=alt.Scale(domain=[0, 100]),
+                axis=fifths,
             ),
-            y=alt.Y("cumulative_value_percent:Q", title=t("axis.cumulative_money"), scale=alt.Scale(domain=[0, 100])),
+            y=alt.Y(
+                "cumulative_value_percent:Q",
+                title=t("axis.cumulative_money"),
+                scale=alt.Scale(domain=[0, 100]),
+                axis=fifths,
+            ),
             color=alt.Color(
                 "series:N",
                 sort=names,
-                scale=alt.Scale(
-                    domain=names, range=[theme.SPONSORS, theme.LOCAL_BUDGET, theme.HIGHLIGHT][: len(names)]
-                ),
+                scale=alt.Scale(domain=names, range=list(theme.CURVES[: len(names)])),
                 # name and coefficient on a line each: together they are wider than a phone
                 legend=alt.Legend(
-                    title=None, orient="top", columns=1, labelLimit=420, labelExpr="split(datum.label, ': ')"
+                    title=None,
+                    orient="top",
+                    columns=1,
+                    labelLimit=420,
+                    labelExpr="split(datum.label, ': ')",
+                    symbolType="stroke",  # a dot of each line and dash would lie over one another
+                    symbolStrokeWidth=3,
                 ),
             ),
             strokeDash=alt.StrokeDash("series:N", sort=names, legend=None),  # the colours have one
@@ -140,7 +153,7 @@ def lorenz(rows: pd.DataFrame, t: Messages) -> alt.LayerChart:
             ],
         )
     )
-    return (diagonal + curve).properties(height=380)
+    return (diagonal + curve).properties(height=520)
 
 
 def ranks(rows: pd.DataFrame, t: Messages, *, highlighted: tuple[str, ...]) -> alt.LayerChart:
@@ -156,7 +169,7 @@ def ranks(rows: pd.DataFrame, t: Messages, *, highlighted: tuple[str, ...]) -> a
             "period:N",
             sort=order,
             title=None,
-            axis=alt.Axis(labelAngle=0, orient="top"),
+            axis=alt.Axis(labelAngle=0, orient="top", labelOverlap=False),
             scale=alt.Scale(range=[14, alt.ExprRef("width - 150")], padding=0),  # room for the names, on a phone too
         ),
         y=alt.Y(
@@ -190,6 +203,12 @@ def ranks(rows: pd.DataFrame, t: Messages, *, highlighted: tuple[str, ...]) -> a
 
 
 LEVERAGE_HEIGHT = 430
+WIDTHS = {
+    "narrow": (250.0, "width < 500"),
+    "middle": (850.0, "width >= 500 && width < 1200"),
+    "wide": (1200.0, "width >= 1200"),
+}
+"""Width that names are placed for, px, and which drawings it stands for."""
 
 LETTER, LINE, MOST_COVERED = 7.0, 15.0, 40.0
 """Width of a letter and height of a line of a name beside its point, px, and the area, px², it may cover of others."""
@@ -254,8 +273,7 @@ def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: 
     """
     columns = ["region", "budget_per_inhabitant", "leverage", "said_budget", "said_leverage"]
     shown = rows[columns].assign(is_selected=rows["region_id"] == (selected or ""))
-    narrow, wide = "width < 500", "width >= 500"
-    for size, width in (("narrow", 250.0), ("wide", 1000.0)):
+    for size, (width, _) in WIDTHS.items():
         places = _places(rows, width, LEVERAGE_HEIGHT)
         shown[f"{size}_side"] = [side for side, _, _ in places]
         shown[f"{size}_dy"] = [dy for _, dy, _ in places]
@@ -287,14 +305,18 @@ def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: 
             fontSize=12.5,
         )
         .encode(text="said:N", color=alt.value(theme.TEXT))
-        for size, fits in (("narrow", narrow), ("wide", wide))
+        for size, (_, fits) in WIDTHS.items()
     ]
-    rule = (
-        alt.Chart(pd.DataFrame({"leverage": [country], "label": [t("funding.country_line")]}).dropna())
-        .mark_rule(strokeDash=[5, 4], color=theme.NEUTRAL)
-        .encode(y="leverage:Q", tooltip=alt.Tooltip("label:N"))
+    level = alt.Chart(pd.DataFrame({"leverage": [country], "label": [t("funding.country_line")]}).dropna())
+    rule = level.mark_rule(strokeDash=[5, 4], color=theme.NEUTRAL).encode(
+        y="leverage:Q", tooltip=alt.Tooltip("label:N")
     )
-    return (rule + points + names[0] + names[1]).properties(height=LEVERAGE_HEIGHT)
+    said = (
+        level.transform_calculate(said="width < 500 ? '' : datum.label")
+        .mark_text(align="left", dx=4, dy=-8, fontSize=12.5, fontStyle="italic", color=theme.TEXT)
+        .encode(x=alt.value(0), y="leverage:Q", text="said:N")
+    )
+    return alt.layer(rule, said, points, *names).properties(height=LEVERAGE_HEIGHT)
 
 
 def funding_by_region(rows: pd.DataFrame, t: Messages, *, selected: str | None) -> alt.LayerChart:
@@ -317,7 +339,7 @@ def funding_by_region(rows: pd.DataFrame, t: Messages, *, selected: str | None) 
         .mark_bar()
         .encode(
             y=y,
-            x=alt.X("amount:Q", title=title).stack("zero"),
+            x=alt.X("amount:Q", title=title, axis=alt.Axis(tickCount=8)).stack("zero"),
             color=alt.Color(
                 "source:N",
                 sort=names,

@@ -341,7 +341,7 @@ def circles(t: Messages) -> pd.DataFrame:
             }
             for category, row in children.items()
         ]
-    )
+    ).sort_values("children", ascending=False, ignore_index=True)
 
 
 @remembered
