@@ -147,8 +147,8 @@ figure.under(
     (
         Shown("region", "table.region"),
         Shown("what", "table.statement"),
-        Shown("claimed", "table.claimed", "times", 2),
-        Shown("recounted", "table.recounted", "times", 2),
+        Shown("claimed_said", "claims.claimed", number="claimed", unit_column="unit"),
+        Shown("recounted_said", "claims.recounted", number="recounted", unit_column="unit"),
         Shown("said", "table.verdict"),
     ),
     key="multiples",

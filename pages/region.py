@@ -18,7 +18,7 @@ from rzh_ui import (
 from rzh_ui.data import version
 from rzh_ui.door import enter
 from rzh_ui.figure import Also
-from rzh_ui.html import header, show, text, title
+from rzh_ui.html import header, on_demand, show, text, title
 from rzh_ui.money import money_alt, money_rows, serves
 from rzh_ui.region_summary import summary_html
 
@@ -118,9 +118,7 @@ def record(region: str) -> None:
 
     header(t("region.words_title"))
     show(region_record.words_html(choice, t))
-    everybody = st.expander(t("region.words_all"), key="region_words_all", on_change="rerun")
-    if everybody.open:
-        everybody.html(region_record.words_for_everybody(choice, t))
+    on_demand(t("region.words_all"), lambda: region_record.words_for_everybody(choice, t), key="region_words_all")
 
     header(t("region.claims_title"))
     claims = region_record.claim_rows(choice, t)

@@ -8,7 +8,7 @@ from rzh_ui import charts, claims, controls, exhibits, figure, flags, gaps, pack
 from rzh_ui.data import version
 from rzh_ui.door import enter
 from rzh_ui.figure import Also, Shown
-from rzh_ui.html import header, show, subheader, tag, text, title
+from rzh_ui.html import header, on_demand, show, subheader, tag, text, title
 
 t, choice = enter()
 
@@ -77,9 +77,7 @@ if twice:
 else:
     show(text("p", t("sources.no_contradictions"), class_="rz-note"))
 show(text("p", claims.halves_sentence(t), class_="rz-note"))
-halves = st.expander(t("halves.open"), key="halves", on_change="rerun")
-if halves.open:
-    halves.html(claims.one_half_only(t))
+on_demand(t("halves.open"), lambda: claims.one_half_only(t), key="halves")
 
 header(t("sources.flags_title"))
 show(text("p", t("sources.flags_lead"), class_="rz-lead"))

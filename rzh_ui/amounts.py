@@ -9,6 +9,8 @@ from rzh_ui import numbers
 from rzh_ui.i18n import Messages
 
 MOST_DECIMALS = 5
+MOST_GIVEN = 3
+"""Decimals that a document prints at most."""
 EN_DASH = "\u2013"
 COUNTED_UNITS = ("regions", "persons", "steps", "times")
 """Units whose word follows the number and takes its form."""
@@ -25,9 +27,9 @@ def claimed(claim: dict[str, Any], t: Messages) -> str:
     if _has(low) and _has(high):
         return _range(low, high, unit, t)
     if _has(low):
-        return numbers.qualified(amount(low, unit, t), ">" if claim["low_is_open"] else ">=", t)
+        return numbers.qualified(amount(low, unit, t, _given(low)), ">" if claim["low_is_open"] else ">=", t)
     if _has(high):
-        return numbers.qualified(amount(high, unit, t), "<" if claim["high_is_open"] else "<=", t)
+        return numbers.qualified(amount(high, unit, t, _given(high)), "<" if claim["high_is_open"] else "<=", t)
     return t("claims.no_number")
 
 
@@ -50,7 +52,9 @@ def recounted(claim: dict[str, Any], t: Messages) -> str:
         return numbers.qualified(amount(high, unit, t), "<=", t)
     if math.isclose(low, high, rel_tol=1e-9):
         return amount(low, unit, t, _telling(low, claim))
-    return _range(low, high, unit, t)
+    written = max(numbers.shortest(float(low)), numbers.shortest(float(high)))
+    decimals = max(2, _telling(low, claim), _telling(high, claim))  # two show a range as wide as it is
+    return _range(low, high, unit, t, min(written, decimals))
 
 
 def difference(claim: dict[str, Any], t: Messages) -> str:
@@ -92,7 +96,7 @@ def _telling(value: float, claim: dict[str, Any]) -> int:
         return 0
     ends = [end for end in (claim["claimed_low"], claim["claimed_high"]) if _has(end)]
     number = claim["claimed"]
-    least = min(numbers.shortest(float(number)) + 1 if _has(number) else 1, MOST_DECIMALS)
+    least = _given(number) + 1 if _has(number) else 1
     for decimals in range(least, MOST_DECIMALS):
         shown = round(float(value), decimals)
         if all((shown > end) == (value > end) and (shown < end) == (value < end) for end in ends):
@@ -100,8 +104,15 @@ def _telling(value: float, claim: dict[str, Any]) -> int:
     return MOST_DECIMALS
 
 
-def _range(low: float, high: float, unit: str, t: Messages) -> str:
-    decimals = max(numbers.shortest(float(low)), numbers.shortest(float(high)))
+def _given(value: Any) -> int:
+    """Decimals of a number that a document gives; of a limit that we work out (a third is 33,33 %), two."""
+    decimals = numbers.shortest(float(value))
+    return decimals if decimals <= MOST_GIVEN else 2
+
+
+def _range(low: float, high: float, unit: str, t: Messages, decimals: int | None = None) -> str:
+    if decimals is None:
+        decimals = max(_given(low), _given(high))
     first = numbers.decimal(float(low), t, decimals)
     return _with_unit(f"{first}{EN_DASH}{numbers.decimal(float(high), t, decimals)}", 2, unit, t)
 

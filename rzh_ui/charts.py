@@ -111,6 +111,7 @@ def lorenz(rows: pd.DataFrame, t: Messages) -> alt.LayerChart:
     )
     points = pd.concat([starts, rows[[*starts.columns, "region"]]], ignore_index=True).fillna({"region": ""})
     names = list(rows["series"].unique())
+    fifths = alt.Axis(values=[0, 20, 40, 60, 80, 100])
     equal = pd.DataFrame({"x": [0, 100], "y": [0, 100]})
     diagonal = alt.Chart(equal).mark_line(strokeDash=[5, 4], color=theme.NEUTRAL).encode(x="x:Q", y="y:Q")
     curve = (
@@ -118,18 +119,30 @@ def lorenz(rows: pd.DataFrame, t: Messages) -> alt.LayerChart:
         .mark_line(point=alt.OverlayMarkDef(size=38), interpolate="linear", strokeWidth=2.2)
         .encode(
             x=alt.X(
-                "cumulative_region_percent:Q", title=t("axis.cumulative_regions"), scale=alt.Scale(domain=[0, 100])
+                "cumulative_region_percent:Q",
+                title=t("axis.cumulative_regions"),
+                scale=alt.Scale(domain=[0, 100]),
+                axis=fifths,
             ),
-            y=alt.Y("cumulative_value_percent:Q", title=t("axis.cumulative_money"), scale=alt.Scale(domain=[0, 100])),
+            y=alt.Y(
+                "cumulative_value_percent:Q",
+                title=t("axis.cumulative_money"),
+                scale=alt.Scale(domain=[0, 100]),
+                axis=fifths,
+            ),
             color=alt.Color(
                 "series:N",
                 sort=names,
-                scale=alt.Scale(
-                    domain=names, range=[theme.SPONSORS, theme.LOCAL_BUDGET, theme.HIGHLIGHT][: len(names)]
-                ),
+                scale=alt.Scale(domain=names, range=list(theme.CURVES[: len(names)])),
                 # name and coefficient on a line each: together they are wider than a phone
                 legend=alt.Legend(
-                    title=None, orient="top", columns=1, labelLimit=420, labelExpr="split(datum.label, ': ')"
+                    title=None,
+                    orient="top",
+                    columns=1,
+                    labelLimit=420,
+                    labelExpr="split(datum.label, ': ')",
+                    symbolType="stroke",  # a dot of each line and dash would lie over one another
+                    symbolStrokeWidth=3,
                 ),
             ),
             strokeDash=alt.StrokeDash("series:N", sort=names, legend=None),  # the colours have one
@@ -140,7 +153,7 @@ def lorenz(rows: pd.DataFrame, t: Messages) -> alt.LayerChart:
             ],
         )
     )
-    return (diagonal + curve).properties(height=380)
+    return (diagonal + curve).properties(height=520)
 
 
 def ranks(rows: pd.DataFrame, t: Messages, *, highlighted: tuple[str, ...]) -> alt.LayerChart:
@@ -156,7 +169,7 @@ def ranks(rows: pd.DataFrame, t: Messages, *, highlighted: tuple[str, ...]) -> a
             "period:N",
             sort=order,
             title=None,
-            axis=alt.Axis(labelAngle=0, orient="top"),
+            axis=alt.Axis(labelAngle=0, orient="top", labelOverlap=False),
             scale=alt.Scale(range=[14, alt.ExprRef("width - 150")], padding=0),  # room for the names, on a phone too
         ),
         y=alt.Y(
@@ -224,12 +237,17 @@ def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: 
     )
     points = base.mark_point(filled=True, size=110, opacity=0.95)
     names = labels.layers(base, "region", always="datum.is_selected")
-    rule = (
-        alt.Chart(pd.DataFrame({"leverage": [country], "label": [t("funding.country_line")]}).dropna())
-        .mark_rule(strokeDash=[5, 4], color=theme.NEUTRAL)
-        .encode(y="leverage:Q", tooltip=alt.Tooltip("label:N"))
+    level = alt.Chart(pd.DataFrame({"leverage": [country], "label": [t("funding.country_line")]}).dropna())
+    rule = level.mark_rule(strokeDash=[5, 4], color=theme.NEUTRAL).encode(
+        y="leverage:Q", tooltip=alt.Tooltip("label:N")
     )
-    return (rule + points + names[0] + names[1]).properties(height=LEVERAGE_HEIGHT)
+    said = (
+        level.transform_calculate(said="width < 500 ? '' : datum.label")
+        .mark_text(align="left", dx=4, dy=-8, fontSize=12.5, fontStyle="italic", color=theme.TEXT)
+        .encode(x=alt.value(0), y="leverage:Q", text="said:N")
+    )
+    layers: list[Any] = [rule, said, points, *names]
+    return alt.LayerChart(layer=layers).properties(height=LEVERAGE_HEIGHT)
 
 
 def funding_by_region(rows: pd.DataFrame, t: Messages, *, selected: str | None) -> alt.LayerChart:
@@ -252,7 +270,7 @@ def funding_by_region(rows: pd.DataFrame, t: Messages, *, selected: str | None) 
         .mark_bar()
         .encode(
             y=y,
-            x=alt.X("amount:Q", title=title).stack("zero"),
+            x=alt.X("amount:Q", title=title, axis=alt.Axis(tickCount=8)).stack("zero"),
             color=alt.Color(
                 "source:N",
                 sort=names,

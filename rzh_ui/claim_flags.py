@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from rzh_ui import numbers, passport, places
+from rzh_ui import amounts, numbers, passport, places
 from rzh_ui.data import ask
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages
@@ -42,24 +41,6 @@ def _flag(row: dict[str, Any], t: Messages) -> str:
 
 def _numbers(row: dict[str, Any], t: Messages) -> str:
     """Claimed and recounted in words; nothing for a claim that names no number, such as one of order."""
-    if numbers.is_missing(row["claimed"]):
+    if numbers.is_missing(row["claimed"]) or numbers.is_missing(row["recounted_low"]):
         return ""
-
-    def said(value: float) -> str:
-        decimals = max(1 if row["unit"] == "percent" else 0, min(numbers.shortest(value), 1))
-        return numbers.quantity(value, str(row["unit"]), t, decimals=decimals)
-
-    low, high = row["recounted_low"], row["recounted_high"]
-    if numbers.is_missing(low) or numbers.is_missing(high):
-        return ""
-    recounted = said(low) if low == high else f"{said(low)} – {said(high)}"
-    return t("flag.numbers", claimed=_claimed(row, said, t), recounted=recounted)
-
-
-def _claimed(row: dict[str, Any], said: Callable[[float], str], t: Messages) -> str:
-    """The claimed number with the word for its open side: a claim of "more than 6 000" has no upper bound."""
-    if numbers.is_missing(row["claimed_high"]) and not numbers.is_missing(row["claimed_low"]):
-        return numbers.qualified(said(row["claimed_low"]), ">" if row["low_is_open"] else ">=", t)
-    if numbers.is_missing(row["claimed_low"]) and not numbers.is_missing(row["claimed_high"]):
-        return numbers.qualified(said(row["claimed_high"]), "<" if row["high_is_open"] else "<=", t)
-    return said(row["claimed"])
+    return t("flag.numbers", claimed=amounts.claimed(row, t), recounted=amounts.recounted(row, t))

@@ -36,8 +36,6 @@ COLUMNS = {
 """Column of `explorer_figures` that each facet looks at; a list holds several ids."""
 
 OPEN_AT_FIRST = ("topic",)
-SAMPLE = "Qostanai, sponsor"
-"""What one may look for: a region in Latin letters, a word of an indicator."""
 
 SEARCHED = ("region", "indicator", "topic", "project")
 COUNTRY = "kazakhstan"
@@ -210,7 +208,7 @@ def search(found: Left, wanted: Wanted, t: Messages) -> None:
         t("filter.look"),
         key="look",
         max_chars=60,
-        placeholder=t("explore.look_hint", sample=SAMPLE),
+        placeholder=t("explore.look_hint"),
         persist_state="session",
     )
     words = st.session_state["look"]

@@ -247,7 +247,12 @@ def _largest_change(indicator: dict[str, Any], t: Messages) -> str:
         return ""
     times, row, period = max(found, key=lambda item: (item[0], item[1]["region_id"]))
     grew = float(row["change_times"]) > 1
-    said = t("standout.grew" if grew else "standout.fell", times=numbers.decimal(times, t, 1 if times < 100 else 0))
+    decimals = 1 if times < 100 else 0
+    said = t.plural(
+        "standout.grew" if grew else "standout.fell",
+        round(times) if decimals == 0 else 2,  # a fraction takes the form of a few: в 2,7 раза
+        times=numbers.decimal(times, t, decimals),
+    )
     between = t(
         "standout.between",
         before=t.name(periods.loc[row["period_before_id"]], "short"),

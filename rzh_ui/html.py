@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from rzh_ui.drawn import drawn_once
+from rzh_ui.drawn import drawn_once, unfolded
 from rzh_ui.i18n import Messages
 
 STYLE = Path(__file__).with_name("style.css")
@@ -44,8 +44,8 @@ def part(*pieces: str, heading: str = "") -> str:
 
 def on_demand(label: str, content: Callable[[], str], *, key: str) -> None:
     """HTML that is made and sent only once a visitor opens the line `label`."""
-    opened = st.expander(label, key=key, on_change="rerun")
-    if opened.open:
+    opened = unfolded(label, key=key)
+    if opened is not None:
         opened.html(content())
 
 

@@ -58,10 +58,12 @@ def places(
     return chosen
 
 
-WIDTHS = {"narrow": 250.0, "wide": 1000.0}
-"""Names stand otherwise on a phone than on a screen; px."""
-
-FITS = {"narrow": "width < 500", "wide": "width >= 500"}
+WIDTHS = {
+    "narrow": (250.0, "width < 500"),
+    "middle": (850.0, "width >= 500 && width < 1200"),
+    "wide": (1200.0, "width >= 1200"),
+}
+"""Width that names are placed for, px, and which drawings it stands for."""
 
 
 def beside(
@@ -69,7 +71,7 @@ def beside(
 ) -> pd.DataFrame:
     """The rows of a chart with columns that say where the name of each stands; arguments as of `places`."""
     columns: dict[str, list[Any]] = {}
-    for size, width in WIDTHS.items():
+    for size, (width, _) in WIDTHS.items():
         sides, downs, rooms = zip(*places(across, up, names, width, height), strict=True)
         columns |= {f"{size}_side": list(sides), f"{size}_dy": list(downs), f"{size}_has_room": list(rooms)}
     return shown.assign(**columns)
@@ -95,7 +97,7 @@ def layers(base: Any, column: str, *, always: str = "false") -> list[Any]:
             fontSize=12.5,
         )
         .encode(text="named:N", color=alt.value(theme.TEXT))
-        for size, fits in FITS.items()
+        for size, (_, fits) in WIDTHS.items()
     ]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from rzh_data.classes import Classes, round_breaks
-from rzh_ui import numbers, theme
+from rzh_ui import amounts, numbers, theme
 from rzh_ui.claims import verdict_mark
 from rzh_ui.controls import BASES, PRICES, SOURCES, WHOLE_SPAN, Chosen
 from rzh_ui.data import ask
@@ -235,7 +235,8 @@ def most_moved(ranks: pd.DataFrame, count: int = 3) -> tuple[str, ...]:
 def multiples(t: Messages, regions: tuple[str, ...]) -> pd.DataFrame:
     """What the documents say of growth and fall from period to period, beside the recount.
 
-    Returns one row a statement: region, what, claimed, recounted, verdict, said (the verdict in words), observation_ids.
+    Returns one row a statement: region, what, claimed and recounted with their words (`claimed_said`, `recounted_said`),
+    verdict, said (the verdict in words), observation_ids.
     """
     rows = ask("claims_list", regions=regions or None)
     rows = rows[rows["observation_id"].str.startswith(MULTIPLES, na=False)]
@@ -246,6 +247,8 @@ def multiples(t: Messages, regions: tuple[str, ...]) -> pd.DataFrame:
         what=[f"{t.name(claim['figure'], 'indicator')}, {t.name(claim['figure'], 'period')}" for claim in found],
         said=[t(f"verdict.{claim['verdict']}") for claim in found],
         recounted=rows["recounted_point"],
+        claimed_said=[amounts.claimed(claim, t) for claim in found],
+        recounted_said=[amounts.recounted(claim, t) for claim in found],
         is_computed=True,
     ).reset_index(drop=True)
 
@@ -381,14 +384,14 @@ def multiples_table(rows: pd.DataFrame, t: Messages) -> str:
     body = [
         (
             escape(row["region"]) + text("span", row["what"], class_="rz-below"),
-            escape(numbers.decimal(row["claimed"], t, numbers.shortest(row["claimed"]))),
-            escape(numbers.decimal(row["recounted"], t, 2)),
+            escape(row["claimed_said"]),
+            escape(row["recounted_said"]),
             verdict_mark(row["verdict"], t),
         )
         for row in records(rows)
     ]
-    head = [t(f"table.{key}") for key in ("region", "claimed", "recounted", "verdict")]
-    return table(head, body, caption=t("funding.multiples_title"), class_="rz-table rz-wrap")
+    head = [t(key) for key in ("table.region", "claims.claimed", "claims.recounted", "table.verdict")]
+    return table(head, body, caption=t("exhibit.multiples"), class_="rz-table rz-wrap")
 
 
 def formula(choice: Chosen, t: Messages) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from rzh_ui import numbers, passport, places
+from rzh_ui import amounts, numbers, passport, places
 from rzh_ui.columns import Shown
 from rzh_ui.data import ask
 from rzh_ui.html import fold, table, tag, text
@@ -313,11 +313,13 @@ def _year(year: int, rows: list[Row], t: Messages) -> str:
 
 def figure_said(row: Row, t: Messages) -> str:
     """A figure of a project in words, with its unit and how firm it is."""
-    value = numbers.quantity(
-        row["value"], row["unit"], t, decimals=numbers.shortest(float(row["value"])), is_short=row["unit"] == "KZT"
-    )
+    decimals = numbers.shortest(float(row["value"]))
     if row["unit"] == "times":
-        value = t("target.times", value=value)
+        value = amounts.amount(row["value"], "times", t, decimals)
+        if row["qualifier"] == ">=":
+            return t("target.times_at_least", value=value)
+        return numbers.qualified(t("target.times", value=value), row["qualifier"], t)
+    value = numbers.quantity(row["value"], row["unit"], t, decimals=decimals, is_short=row["unit"] == "KZT")
     return numbers.qualified(value, row["qualifier"], t)
 
 
@@ -345,7 +347,7 @@ def circles(t: Messages) -> pd.DataFrame:
             }
             for category, row in children.items()
         ]
-    )
+    ).sort_values("children", ascending=False, ignore_index=True)
 
 
 @remembered
@@ -482,9 +484,9 @@ def timeline(principles: tuple[str, ...], t: Messages) -> str:
 
 
 def _when(row: Row) -> tuple[Any, ...]:
-    """Order in time: a whole year before its months, the programme before its parts."""
+    """Order in time by the first day: a whole year before its months, a day before a span, the programme before its parts."""
     period = str(row["time_period"])
-    return (_start(row), len(period), period, isinstance(row["package_id"], str), row["sort_order"])
+    return (period.partition("/")[0], len(period), period, isinstance(row["package_id"], str), row["sort_order"])
 
 
 def _start(row: Row) -> str:

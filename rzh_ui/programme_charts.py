@@ -9,14 +9,14 @@ from rzh_ui import theme
 from rzh_ui.i18n import Messages
 from rzh_ui.rows import records
 
-STAGES = (theme.LOCAL_BUDGET, theme.SPONSORS, theme.NEUTRAL)
-"""Published, coming out, still to be translated: done first, the open part in grey."""
+AXIS = 84
+"""Height of an axis with its title, px, which Vega takes from the height of a chart."""
 
 
 def _named_bars(shown: pd.DataFrame, x: alt.X, tooltip: list[alt.Tooltip]) -> alt.LayerChart:
     """Bars with their names and values written above them, on a phone one below the other. `shown`: what, value_said."""
     base = alt.Chart(shown).encode(y=alt.Y("what:N", sort=list(shown["what"]), title=None, axis=None))
-    bars = base.mark_bar(color=theme.LOCAL_BUDGET, height=14, yOffset=9).encode(x=x, tooltip=tooltip)
+    bars = base.mark_bar(color=theme.COUNT, height=14, yOffset=9).encode(x=x, tooltip=tooltip)
     is_narrow = "width < 480"
     names = (
         base.transform_calculate(
@@ -31,7 +31,7 @@ def _named_bars(shown: pd.DataFrame, x: alt.X, tooltip: list[alt.Tooltip]) -> al
         )
         .encode(x=alt.datum(0), text="label:N")
     )
-    return (bars + names).properties(height=46 * len(shown) + 40)
+    return (bars + names).properties(height=48 * len(shown) + AXIS)
 
 
 def against_target(rows: pd.DataFrame, t: Messages) -> alt.LayerChart:
@@ -69,7 +69,7 @@ def textbooks(rows: pd.DataFrame, t: Messages) -> alt.LayerChart:
         color=alt.Color(
             "stage:N",
             sort=names,
-            scale=alt.Scale(domain=names, range=list(STAGES)),
+            scale=alt.Scale(domain=names, range=list(theme.STAGES)),
             legend=alt.Legend(title=None, orient="top", columns=1, labelLimit=320),
         ),
         tooltip=[alt.Tooltip("stage:N", title=t("table.indicator")), alt.Tooltip("value:Q", title=t("table.value"))],

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from rzh_ui.data import version
+from rzh_ui.drawn import unfolded
 from rzh_ui.html import text
 from rzh_ui.i18n import Messages, messages
 from rzh_ui.remember import remembering
@@ -84,8 +85,8 @@ class Batch:
 
 def offer(region: str | None, t: Messages) -> None:
     """The reports to take away, in a place that opens; the page of `region` where one is chosen."""
-    opened = st.expander(t("report.open"), key="region_report", on_change="rerun")
-    if opened.open:
+    opened = unfolded(t("report.open"), key="region_report")
+    if opened is not None:
         make_ready()
         with opened:
             if region:

@@ -37,10 +37,17 @@ VERDICTS = {
     "cannot_be_checked": VerdictMark(NEUTRAL, "?", "cross"),
 }
 """By verdict; no verdict is told by its colour alone."""
-COUNT = "#12807a"
-"""Bars that count people, projects and materials, and bars of one share."""
+COUNT, SECOND = "#12807a", "#6a70b5"
+"""Bars that count people, projects and materials, and bars of one share; what stands beside them. The colours of budget
+and sponsors mean money and nothing else."""
 
-ANSWER_COLOURS = {"knows_well": "#12807a", "heard_something": "#6a70b5", "never_heard": "#b0562f"}
+STAGES = (COUNT, SECOND, "#6a747a")
+"""Done, to come next, still open. White text reads on all three."""
+
+CURVES = (COUNT, SECOND)
+"""All regions, and all but one."""
+
+ANSWER_COLOURS = {"knows_well": COUNT, "heard_something": SECOND, "never_heard": "#b0562f"}
 """Colour of each answer on awareness, by category_id; what is not printed is hatched. White text reads on all three."""
 
 LIGHT_BACKGROUND = "#ffffff"

@@ -438,6 +438,7 @@ function smallMap(one, index, data, map, emit) {
   for (const unit of map.units) {
     const id = data.aliases?.[unit.id] ?? unit.id;
     const chosen = id === data.selected ? " rm-chosen-small" : "";
+    if (unit.kind === "city") picture.append(svg("circle", { cx: unit.label[0], cy: unit.label[1], r: 180, class: "rm-ring" }));
     picture.append(
       unit.kind === "city"
         ? svg("circle", { cx: unit.label[0], cy: unit.label[1], r: 130, class: `rm-city${chosen}`, style: `fill:${colour(id)}` })

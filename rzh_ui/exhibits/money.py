@@ -275,14 +275,13 @@ def multiples(choice: Chosen, t: Messages) -> Exhibit:
                 t("axis.claimed"),
                 tuple(parts.number(row["claimed"]) for row in found),
                 theme.NEUTRAL,
-                # as many decimals as the document prints: 2,7 is not 2,70
-                remarks=tuple(numbers.decimal(row["claimed"], t, numbers.shortest(row["claimed"])) for row in found),
+                remarks=tuple(row["claimed_said"] for row in found),
             ),
             Series(
                 t("axis.recounted"),
                 tuple(parts.number(row["recounted"]) for row in found),
                 theme.SPONSORS,
-                remarks=tuple(f"{numbers.decimal(row['recounted'], t, 2)} · {row['said']}" for row in found),
+                remarks=tuple(f"{row['recounted_said']} · {row['said']}" for row in found),
             ),
         ),
         observation_ids=identities,
@@ -294,10 +293,6 @@ def multiples(choice: Chosen, t: Messages) -> Exhibit:
     )
 
 
-CURVES = (theme.SPONSORS, theme.LOCAL_BUDGET)
-"""Colours of the curve over all regions and of the one without Shymkent."""
-
-
 def lorenz(choice: Chosen, t: Messages) -> Exhibit:
     """Which share of the regions has which share of the money, beside the line of equality."""
     if not money.serves(choice.principles):
@@ -306,7 +301,7 @@ def lorenz(choice: Chosen, t: Messages) -> Exhibit:
     curves = [records(rows) for _, rows in points.groupby("series", sort=False)]
     regions = {row["region_id"]: row["region"] for row in curves[0]}
     series = []
-    for curve, colour in zip(curves, CURVES, strict=False):
+    for curve, colour in zip(curves, theme.CURVES, strict=False):
         own = {row["region_id"]: row for row in curve}
         held = [own.get(region) for region in regions]
         series.append(

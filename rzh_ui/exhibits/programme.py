@@ -15,9 +15,6 @@ from rzh_ui.rows import records
 if TYPE_CHECKING:
     import altair as alt
 
-STAGES = (theme.LOCAL_BUDGET, theme.SPONSORS, theme.NEUTRAL)
-"""As the chart has them: published, coming out, still to be translated."""
-
 
 def targets(choice: Chosen, t: Messages) -> Exhibit:
     """Value in percent of the target, where documents print both."""
@@ -45,7 +42,7 @@ def targets(choice: Chosen, t: Messages) -> Exhibit:
             Series(
                 t("axis.percent_of_target"),
                 tuple(float(value) for value in rows["percent"]),
-                theme.LOCAL_BUDGET,
+                theme.COUNT,
                 remarks=tuple(row["said"] for row in found),
             ),
         ),
@@ -82,7 +79,7 @@ def textbooks(choice: Chosen, t: Messages) -> Exhibit:
         category_ids=("textbooks",),
         series=tuple(
             Series(row["stage"], (float(row["value"]),), colour)
-            for row, colour in zip(records(rows), STAGES, strict=True)
+            for row, colour in zip(records(rows), theme.STAGES, strict=True)
         ),
         observation_ids=identities,
         source=passport.lines(identities, t),
@@ -115,7 +112,7 @@ def circles(choice: Chosen, t: Messages) -> Exhibit:
             Series(
                 t("axis.children"),
                 tuple(float(value) for value in rows["children"]),
-                theme.LOCAL_BUDGET,
+                theme.COUNT,
                 remarks=tuple(f"{t('axis.facilities')}: {row['said_facilities']}" for row in records(rows)),
             ),
         ),
@@ -149,7 +146,7 @@ def aul(choice: Chosen, t: Messages) -> Exhibit:
             Series(
                 label,
                 tuple(float(cells[year]["value"]) if year in cells else None for cells in lines.values()),
-                theme.LOCAL_BUDGET,
+                theme.COUNT,
                 remarks=tuple(
                     programme.figure_said(cells[year], t) if year in cells else "" for cells in lines.values()
                 ),
@@ -177,7 +174,7 @@ def _matrix(kind: str, choice: Chosen, t: Messages) -> Exhibit:
         pairs = [known.get((addressee, column), (0, 0)) for addressee in addressees]
         values = tuple(float(sum(pair)) for pair in pairs)
         remarks = tuple(recommendations.pair_said(pair) for pair in pairs)
-        series.append(Series(name, values, theme.LOCAL_BUDGET, remarks=remarks, breaks=breaks))
+        series.append(Series(name, values, theme.COUNT, remarks=remarks, breaks=breaks))
     rows = t("principles.matrix_bodies" if kind == "body" else "principles.matrix_regions")
     return Exhibit(
         kind="table",

@@ -249,7 +249,6 @@ NAMES = re.compile(
     r"|CSV|XLSX|PNG|SVG|PPTX|PDF|QR|Parquet|UTF-8|Excel|SQL|SHA-256|CHANGELOG\.md"  # formats, a check sum, a file, a language
     r"|Streamlit"  # who made the engine; its menu says so
     r"|English|\b(?:KK|RU|EN)\b"  # a language is named in itself, or by its sign
-    r"|Qostanai, sponsor"  # what may be typed in Latin letters
     r"|\b[0-9a-f]{16}\b"  # a version of the data
     r"|WorldSkills|OpenU|ASAR|Country life|Zoom|YouTube|Ruh\.kz|Aqtóbe"  # names that the documents print so in both halves
     r"|\b(IT|PR|SMM)\b|(?i:\bnudge\b)|Face to face"  # terms that both halves print in Latin letters

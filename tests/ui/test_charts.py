@@ -159,8 +159,15 @@ def test_a_chart_is_valid_and_says_all_its_words_in_one_language(draw, t):
 
 @every_chart
 def test_colours_are_those_of_the_theme(draw):
-    known = {*theme.SOURCE_COLOURS.values(), theme.NEUTRAL, theme.HIGHLIGHT, theme.TEXT, "white"}
+    known = {*theme.SOURCE_COLOURS.values(), *theme.CURVES, theme.NEUTRAL, theme.HIGHLIGHT, theme.TEXT, "white"}
     assert set(colours_in(draw(KK).to_dict())) - {None} <= known
+
+
+def test_the_colours_of_budget_and_sponsors_mean_nothing_else():
+    others = {theme.COUNT, theme.SECOND, *theme.STAGES, *theme.CURVES, *theme.ANSWER_COLOURS.values()}
+    assert not others & set(theme.SOURCE_COLOURS.values())
+    drawn = set(colours_in(charts.lorenz(POINTS, KK).to_dict()))
+    assert not drawn & set(theme.SOURCE_COLOURS.values())
 
 
 @every_chart
@@ -288,9 +295,10 @@ def test_leverage_is_the_rows_on_log_scales_with_the_country_as_a_line():
     assert kept == {"Testland": (100, 2.5, False), "Testburg": (1000, 40, True)}
     assert encoding_of(spec, "point")["x"]["scale"]["type"] == encoding_of(spec, "point")["y"]["scale"]["type"] == "log"
     assert [row["leverage"] for row in data_of(spec, "rule")] == [7.4]
-    names = [part for part in layers(spec) if mark_of(part) == "text"]
-    assert len(names) == 2, "names for a phone and for a wide screen"
-    assert all(row["wide_has_room"] and row["narrow_has_room"] for row in drawn)
+    level, *names = [part for part in layers(spec) if mark_of(part) == "text"]
+    assert [row["label"] for row in spec["datasets"][level["data"]["name"]]] == [KK("funding.country_line")]
+    assert len(names) == len(charts.WIDTHS), "names for a phone, a laptop and a wide screen"
+    assert all(row[f"{size}_has_room"] for row in drawn for size in charts.WIDTHS)
 
 
 def test_names_of_points_that_lie_close_do_not_cover_one_another():

@@ -248,3 +248,22 @@ def test_the_principle_filter_leaves_only_its_package_of_foresight():
     alien = [row for row in rows if row["type"] == "foresight_result" and row["principle_ids"] == "identity"]
     assert alien and not [row for row in alien if row["text_ru"] in text]
     assert RU("filter.nothing_left", filters=RU("filter.principles").lower()) in text, "no stages in this package"
+
+
+def test_children_are_shown_from_most_to_fewest():
+    children = list(programme.circles(RU)["children"])
+    assert len(children) > 3
+    assert children == sorted(children, reverse=True)
+
+
+def test_a_target_that_is_a_multiple_is_said_as_russians_say_it():
+    row = {"value": 2.5, "unit": "times", "qualifier": ">="}
+    assert programme.figure_said(row, RU) == "не менее чем в 2,5 раза"
+    assert programme.figure_said({**row, "value": 2, "qualifier": "="}, RU) == "в 2 раза"
+
+
+def test_what_began_in_january_stands_before_what_happened_in_december():
+    spans = ["2019-12-01", "2019", "2019-01/2019-09", "2019-03", "2018/2019-school"]
+    rows = [{"time_period": span, "package_id": "x", "sort_order": 1} for span in spans]
+    wanted = ["2018/2019-school", "2019", "2019-01/2019-09", "2019-03", "2019-12-01"]
+    assert [row["time_period"] for row in sorted(rows, key=programme._when)] == wanted

@@ -188,6 +188,7 @@ def test_a_strip_has_a_dot_for_each_region_with_a_figure():
     assert [count for said, count in dots.items() if unescape(said).startswith(name + ",")] == [names]
     positions = [float(one) for one in re.findall(r"left:([\d.-]+)%", html)]
     assert positions and min(positions) >= 0 and max(positions) <= 100
+    assert f"regions with a figure: {names}" in html, "the last of those that a document names is not the last of all"
 
 
 def test_next_and_previous_go_round_the_alphabet():

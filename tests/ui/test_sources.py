@@ -267,6 +267,16 @@ def test_a_recount_is_never_rounded_over_the_edge_of_the_claim(number, factor):
         assert (shown < low) == (value < low)
 
 
+def test_a_recounted_range_is_no_longer_than_it_takes_to_read_it():
+    claim = {"claimed": None, "claimed_low": 3.0, "claimed_high": 14.4, "unit": "percent"}
+    assert (
+        amounts.recounted({**claim, "recounted_low": 3.905556, "recounted_high": 4.294444}, RU)
+        == f"3,91–4,29{NO_BREAK}%"
+    )
+    near = {**claim, "recounted_low": 14.3996, "recounted_high": 14.3998}
+    assert amounts.recounted(near, RU) == f"14,3996–14,3998{NO_BREAK}%", "rounded to two places it would pass for 14.4"
+
+
 @pytest.mark.parametrize(
     ("claim", "words"),
     [
@@ -280,6 +290,11 @@ def test_a_recount_is_never_rounded_over_the_edge_of_the_claim(number, factor):
             f"более 80{NO_BREAK}%",
         ),
         ({"claimed": 5, "claimed_low": 5, "claimed_high": 5, "unit": "regions"}, "5 регионов"),
+        (
+            {"claimed": None, "claimed_low": 100 / 3, "claimed_high": None, "low_is_open": True, "unit": "percent"},
+            f"более 33,33{NO_BREAK}%",
+        ),
+        ({"claimed": None, "claimed_low": 200 / 7, "claimed_high": 40.0, "unit": "percent"}, f"28,57–40,00{NO_BREAK}%"),
     ],
 )
 def test_a_claim_is_said_as_russians_say_it(claim, words):

@@ -18,6 +18,9 @@ MARKS = {
     "sponsors": theme.SPONSORS,
     "neutral": theme.NEUTRAL,
     "highlight": theme.HIGHLIGHT,
+    "count": theme.COUNT,
+    "second": theme.SECOND,
+    **{f"stage {place}": colour for place, colour in enumerate(theme.STAGES)},
     **{f"series {place}": colour for place, colour in enumerate(CONFIG["chartCategoricalColors"])},
 }
 BACKGROUNDS = {"light": theme.LIGHT_BACKGROUND, "dark": theme.DARK_BACKGROUND}
