@@ -297,8 +297,8 @@ def test_leverage_is_the_rows_on_log_scales_with_the_country_as_a_line():
     assert [row["leverage"] for row in data_of(spec, "rule")] == [7.4]
     level, *names = [part for part in layers(spec) if mark_of(part) == "text"]
     assert [row["label"] for row in spec["datasets"][level["data"]["name"]]] == [KK("funding.country_line")]
-    assert len(names) == len(charts.WIDTHS), "names for a phone, a laptop and a wide screen"
-    assert all(row[f"{size}_has_room"] for row in drawn for size in charts.WIDTHS)
+    assert len(names) == len(labels.WIDTHS), "names for a phone, a laptop and a wide screen"
+    assert all(row[f"{size}_has_room"] for row in drawn for size in labels.WIDTHS)
 
 
 def test_names_of_points_that_lie_close_do_not_cover_one_another():
