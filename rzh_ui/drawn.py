@@ -7,6 +7,7 @@ widgets is sent again to whoever has made the same choices in them; Streamlit he
 
 from __future__ import annotations
 
+import copy
 import functools
 import threading
 from collections import OrderedDict
@@ -122,8 +123,9 @@ def drawn_once(
             if part.widgets:
                 _shelf.put((asked, _answers(part.widgets, context)), part)
         return
-    for widget in part.widgets:
-        _register_element_id(context, "", widget.id)
+    for message, _, _ in part.messages if has_widgets else ():
+        if identity := _identity(message.delta):
+            _register_element_id(context, "", identity)
     *above, first = cursor.delta_path
     for message, reference, (step, *below) in part.messages:
         sent = ForwardMsg()
@@ -165,7 +167,8 @@ def unfolded(label: str, *, key: str) -> DeltaGenerator | None:
 
 def _answers(widgets: tuple[WidgetMetadata[Any], ...], context: Any) -> str:
     """Tells Streamlit of the widgets; what they hold in this visit."""
-    return repr([register_widget_from_metadata(widget, context) for widget in widgets])
+    # a copy of each: a part around this one tells by it what was told of meanwhile
+    return repr([register_widget_from_metadata(copy.copy(widget), context) for widget in widgets])
 
 
 def _recorded(
@@ -180,7 +183,7 @@ def _recorded(
     *above, first = cursor.delta_path
     send, known = context._enqueue, context.cached_message_hashes
     messages: list[tuple[ForwardMsg, ForwardMsg | None, tuple[int, ...]]] = []
-    identities: list[str] = []
+    told_before = dict(context.session_state._state._new_widget_state.widget_metadata)
 
     def listen(message: ForwardMsg) -> None:
         if finish is not None and message.delta.WhichOneof("type") == "new_element":
@@ -193,10 +196,7 @@ def _recorded(
         path = list(kept.metadata.delta_path)
         if message.WhichOneof("type") != "delta" or path[: len(above)] != above:
             raise ValueError("a part that is drawn once stays in its place")
-        identity = _identity(message.delta)
-        if identity and has_widgets:
-            identities.append(identity)
-        elif identity and not is_mute:
+        if _identity(message.delta) and not (is_mute or has_widgets):
             raise ValueError("a part that is drawn once has no widgets")
         messages.append((kept, reference, (path[len(above)] - first, *path[len(above) + 1 :])))
         send(create_reference_msg(message) if reference is not None and message.hash in known else message)
@@ -208,7 +208,7 @@ def _recorded(
         context._enqueue, context.cached_message_hashes = send, known
     length = cursor.delta_path[-1] - first
     told = context.session_state._state._new_widget_state.widget_metadata
-    widgets = tuple(told[identity] for identity in identities if identity in told)  # some never answer
+    widgets = tuple(widget for identity, widget in told.items() if told_before.get(identity) is not widget)
     size = sum(message.ByteSize() for message, _, _ in messages)
     return Part(tuple(messages), length, size, widgets), is_kept
 

@@ -147,6 +147,33 @@ def test_a_control_that_another_visit_has_drawn_answers(shelf):
     assert bodies(another) == ["<p>0 False</p>"]
 
 
+def test_controls_within_controls_answer_however_often_they_were_drawn(shelf):
+    def within() -> None:
+        import streamlit as st
+
+        from rzh_ui.drawn import controls_drawn_once
+
+        @controls_drawn_once
+        def inner() -> None:
+            st.number_input("how many", 0, 9, key="number")
+
+        @controls_drawn_once
+        def outer(run: int) -> None:
+            inner()
+            st.checkbox("kept", key=f"kept_{run}")
+
+        st.session_state["runs"] = st.session_state.get("runs", 0) + 1
+        outer(st.session_state["runs"])
+        st.html(f"<p>{st.session_state['number']}</p>")
+
+    first = AppTest.from_function(within).run().run().run()
+    assert bodies(first) == ["<p>0</p>"]
+    second = AppTest.from_function(within).run()
+    second.number_input[0].set_value(5)
+    assert bodies(second.run()) == ["<p>5</p>"]
+    assert bodies(second.run()) == ["<p>5</p>"]
+
+
 def test_the_same_controls_twice_on_a_page_are_refused_the_second_time_too(shelf):
     def twice() -> None:
         import streamlit as st
