@@ -19,7 +19,6 @@ if not money.serves(choice.principles):
     controls.nothing_left(t, "principles")
     leave()
 money.pick_source_and_prices(t)
-choice = controls.chosen()
 seen = (version(), choice)
 if choice.prices == "constant":
     show(text("p", t("note.constant_prices"), class_="rz-note"))

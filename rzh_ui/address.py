@@ -96,6 +96,7 @@ class Address:
     complaints: dict[str, str] = field(default_factory=dict)
     name: str = ""
     _found: dict[str, str] = field(default_factory=dict)
+    _held: dict[str, Any] = field(default_factory=dict)
 
     def read(self) -> None:
         """Takes the choices from the address into the session.
@@ -127,14 +128,15 @@ class Address:
                 value = choice.default
             values[choice.key] = value
         put(values)
+        self._held = values
 
     def write(self) -> None:
         """Puts the choices into the address; parameters that are not ours stay."""
-        names = tuple(choice.key for choice in self.choices)
-        held = taken((*names, self._written, self._history))
-        wanted = self._chosen(held)
+        held = taken((self._written, self._history))
+        wanted = self._chosen(self._held)
         if self._found != wanted:
-            foreign = {key: st.query_params.get_all(key) for key in st.query_params if key not in names}
+            ours = {choice.key for choice in self.choices}
+            foreign = {key: st.query_params.get_all(key) for key in st.query_params if key not in ours}
             st.query_params.from_dict({**foreign, **wanted})
         if held.get(self._written) != wanted:
             history = held.get(self._history, [])

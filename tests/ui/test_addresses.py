@@ -97,15 +97,15 @@ def visit(parameters=None, **session):
 
 
 def run(tab, *, click=None):
-    """One run of the script: read, what a visitor clicks, write. Returns the complaints."""
+    """One run of the script after what a visitor clicks: read, write. Returns the complaints."""
     held = tab.session_state
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "st", tab)
         patch.setattr(module, "taken", lambda keys: {key: held[key] for key in keys if key in held})
         patch.setattr(module, "put", held.update)
         places = Address(CHOICES)
-        places.read()
         tab.session_state.update(click or {})
+        places.read()
         places.write()
     return places.complaints
 
