@@ -12,10 +12,10 @@ import streamlit as st
 from rzh_data.claims import AGREES, CANNOT, DIFFERS, VERDICTS, WITHIN_ROUNDING
 from rzh_data.schema import CLAIM_TYPES, DOCUMENT_LANGUAGES
 from rzh_ui import amounts, numbers, passport, theme
+from rzh_ui.columns import Shown
 from rzh_ui.controls import Chosen
 from rzh_ui.data import ask
 from rzh_ui.drawn import controls_drawn_once
-from rzh_ui.figure import Shown
 from rzh_ui.html import fold, tag, text
 from rzh_ui.i18n import Messages, messages
 from rzh_ui.remember import remembered

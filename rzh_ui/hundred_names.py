@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from rzh_ui import bars, numbers, theme
 from rzh_ui.address import link
+from rzh_ui.columns import Shown
 from rzh_ui.controls import Chosen
 from rzh_ui.data import ask
-from rzh_ui.figure import Shown
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages
 from rzh_ui.remember import remembered

@@ -10,10 +10,10 @@ import streamlit as st
 from rzh_data.classes import Classes, round_breaks
 from rzh_ui import amounts, numbers, theme
 from rzh_ui.claims import verdict_mark
+from rzh_ui.columns import Shown
 from rzh_ui.controls import BASES, PRICES, SOURCES, WHOLE_SPAN, Chosen
 from rzh_ui.data import ask
 from rzh_ui.drawn import controls_drawn_once
-from rzh_ui.figure import Shown
 from rzh_ui.html import table, tag, text
 from rzh_ui.i18n import Messages
 from rzh_ui.remember import remembered

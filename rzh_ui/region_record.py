@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from rzh_ui import amounts, numbers, passport, places
 from rzh_ui.claims import verdict_mark
+from rzh_ui.columns import Shown
 from rzh_ui.controls import Chosen, region_names
 from rzh_ui.data import ask
-from rzh_ui.figure import Shown
 from rzh_ui.html import fold, table, tag, text
 from rzh_ui.i18n import Messages
 from rzh_ui.remember import remembered

@@ -11,10 +11,10 @@ import streamlit as st
 from rzh_data.classes import round_breaks
 from rzh_ui import numbers, passport, region_map
 from rzh_ui.address import link
+from rzh_ui.columns import Shown
 from rzh_ui.controls import WHOLE_SPAN, Chosen, region_names
 from rzh_ui.data import ask
 from rzh_ui.drawn import controls_drawn_once
-from rzh_ui.figure import Shown
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages
 from rzh_ui.region_map import Scale

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from rzh_ui import amounts, numbers, passport
+from rzh_ui.columns import Shown
 from rzh_ui.controls import Chosen, region_names
 from rzh_ui.data import ask
-from rzh_ui.figure import Shown
 from rzh_ui.html import tag, text
 from rzh_ui.i18n import Messages
 from rzh_ui.regional_view import RegionalView, regional_view

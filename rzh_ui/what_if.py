@@ -14,11 +14,11 @@ import streamlit as st
 from rzh_ui import figure, numbers, passport, take_away, theme
 from rzh_ui.address import link
 from rzh_ui.bars import Bar, bars, fill, legend
+from rzh_ui.columns import Shown
 from rzh_ui.controls import MOST_PACE, PERCENTS, SCENARIOS, Chosen
 from rzh_ui.data import ask
 from rzh_ui.exhibit import Exhibit, Series
 from rzh_ui.exhibits import parts
-from rzh_ui.figure import Shown
 from rzh_ui.html import show, tag, text
 from rzh_ui.i18n import Messages, messages
 from rzh_ui.money import SPONSORS
