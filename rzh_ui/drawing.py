@@ -187,10 +187,15 @@ class Sheet:
         """Text whose first line has its middle at `y`."""
         lines = [words] if isinstance(words, str) else words
         style = f"fill:{colour or self.ink.text}" + (";font-weight:600" if is_bold else "")
-        if self.exhibit.goal is not None:  # its line may run through words
+        is_crossed = self.exhibit.goal is not None  # its line may run through words
+        if is_crossed and not self.ink.is_fixed:
             style += f";paint-order:stroke;stroke:{self.ink.ground};stroke-width:8"
         sized = "" if size == TEXT else f' font-size="{_n(size)}"'
         for index, line in enumerate(lines):
+            if is_crossed and self.ink.is_fixed:  # on paper a rim would be drawn letter by letter, over the one before
+                wide = 0.9 * measured(line, size)  # which is rather too much
+                left = {"start": x, "middle": x - wide / 2, "end": x - wide}[anchor]
+                self.box(left, y + (index * LINE - 0.55) * size, wide, 1.1 * size, self.ink.ground)
             self.parts.append(
                 f'<text x="{_n(x)}" y="{_n(y + index * size * LINE + 0.35 * size)}" text-anchor="{anchor}"{sized}'
                 f' style="{style}">{escape(line)}</text>'
@@ -604,7 +609,7 @@ def _name_points(
         if value is None:
             continue
         wide, a, b = measured(name), x(place), y(value)
-        for x1, y1, anchor in (
+        sides = [
             (a + 16, b, "start"),
             (a - 16 - wide, b, "end"),
             (a - wide / 2, b - TEXT, "middle"),
@@ -613,7 +618,11 @@ def _name_points(
             (a + 10, b - TEXT, "start"),
             (a - 10 - wide, b + TEXT, "end"),
             (a - 10 - wide, b - TEXT, "end"),
-        ):
+        ]
+        if sheet.exhibit.goal is not None:  # rather beside its line than on it
+            line = y(sheet.exhibit.goal)
+            sides.sort(key=lambda side: abs(side[1] - line) < half)
+        for x1, y1, anchor in sides:
             box = (x1, y1 - half, x1 + wide, y1 + half)
             is_free = all(box[2] < c[0] or box[0] > c[2] or box[3] < c[1] or box[1] > c[3] for c in taken)
             if is_free and x1 > left and box[2] < sheet.width and y1 > half:

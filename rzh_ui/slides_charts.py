@@ -149,12 +149,12 @@ def add(slide: Any, box: Box, exhibit: Exhibit, t: Messages, *, labelled_by_name
 
 
 def _names(exhibit: Exhibit) -> list[str]:
-    """The categories; those of the same name (answers to different questions) with what tells them apart."""
+    """The categories; where two have the same name (answers to different questions), each with what tells them apart."""
     names = exhibit.categories
     remarks = exhibit.series[0].remarks if len(exhibit.series) == 1 else ()
-    return [
-        f"{name}: {remarks[index]}" if remarks and names.count(name) > 1 else name for index, name in enumerate(names)
-    ]
+    if not remarks or len(set(names)) == len(names):
+        return list(names)
+    return [f"{name}: {remark}" for name, remark in zip(names, remarks, strict=True)]
 
 
 def paint_points(frame: Any, fills: Iterable[str | None], *, is_outlined: bool = False) -> None:
@@ -418,6 +418,8 @@ def _sides(exhibit: Exhibit, box: Box) -> dict[tuple[int, int], Any]:
         for (key, right, up) in zip(points, rights, ups, strict=True)
     }
     taken = [Box(x - 0.07, y - 0.07, 0.14, 0.14) for x, y in places.values()]
+    if exhibit.goal is not None:  # its line runs from side to side
+        taken.append(Box(0, (max(ups) - scale(exhibit.goal)) / tall * room.height - 0.03, room.width, 0.06))
     chosen = {}
     for (number, index), (x, y) in sorted(places.items(), key=lambda item: item[1][1]):
         long, high = width(exhibit.categories[index], LABEL_SIZE), LABEL_SIZE * LINE / POINTS

@@ -11,7 +11,7 @@ from lxml import etree
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Length, Pt
@@ -172,6 +172,8 @@ def write(
     """Puts words into a shape, without margins of the library's own."""
     frame = shape.text_frame
     frame.word_wrap = wraps
+    if wraps:  # where another type stands in for ours, wider words become smaller instead of running into others
+        frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
     frame.vertical_anchor = anchor
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     for index, paragraph in enumerate(paragraphs.split("\n") if isinstance(paragraphs, str) else paragraphs):

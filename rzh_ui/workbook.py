@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from rzh_ui import numbers, passport
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
 
 WIDEST, NARROWEST = 60, 8
 """Widths of columns, in letters."""
+
+LINE, BESIDE = 15.5, 2
+"""Height of a line in points; letters of a column's width that its indent takes."""
+
+WIDE = 100
+"""Width of the column that says what the file is."""
+
+A4 = 9
 
 Parameters = tuple[tuple[str, str], ...]
 
@@ -65,9 +74,12 @@ def xlsx(
 
 def _sheet(book: Workbook, name: str, columns: list[Cells]) -> Worksheet:
     sheet = book.add_worksheet(name)
-    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    words = book.add_format({"valign": "top"})
-    long_words = book.add_format({"valign": "top", "text_wrap": True})
+    head = book.add_format(
+        {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "align": "left", "indent": 1}
+    )
+    words = book.add_format({"valign": "top", "align": "left", "indent": 1})
+    long_words = book.add_format({"valign": "top", "text_wrap": True, "align": "left", "indent": 1})
+    deep = {0: 1}
     for index, column in enumerate(columns):
         sheet.write_string(0, index, column.label, head)
         if column.decimals is None:
@@ -82,13 +94,28 @@ def _sheet(book: Workbook, name: str, columns: list[Cells]) -> Worksheet:
         for row, value in enumerate(column.values, start=1):
             if isinstance(value, str):
                 sheet.write_string(row, index, value, form)
+                if len(value) > WIDEST:
+                    deep[row] = max(deep.get(row, 1), _lines(value, WIDEST))
             elif value is not None:
                 sheet.write_number(row, index, value, form)
-        sheet.set_column(index, index, min(WIDEST, max(NARROWEST, longest + 2, len(column.label) // 2 + 2)))
+        width = min(WIDEST, max(NARROWEST, longest + 2, len(column.label) // 2 + 2))
+        sheet.set_column(index, index, width)
+        deep[0] = max(deep[0], _lines(column.label, width - 1))
+    for row, count in deep.items():  # not every program makes room for several lines by itself
+        sheet.set_row(row, LINE * count)
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     if columns and columns[0].values:
         sheet.autofilter(0, 0, len(columns[0].values), len(columns) - 1)
     return sheet
+
+
+def _lines(words: str, width: int) -> int:
+    """How many lines the words take in a column of so many letters."""
+    return max(1, len(textwrap.wrap(words, width - BESIDE)))
 
 
 def _places(taken: Taken, t: Messages) -> list[Cells]:
@@ -162,8 +189,12 @@ def _about(
     for row, (name, said) in enumerate(kept):
         sheet.write_string(row, 0, name, bold)
         sheet.write_string(row, 1, said, wrapped)
+        sheet.set_row(row, LINE * _lines(said, WIDE))
     sheet.set_column(0, 0, max(len(name) for name, _ in kept) + 2)
-    sheet.set_column(1, 1, 100)
+    sheet.set_column(1, 1, WIDE)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
 
 
 def chosen(parameters: Parameters, t: Messages) -> list[str]:

@@ -13,6 +13,8 @@ import argparse
 import hashlib
 import io
 import json
+import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -142,10 +144,15 @@ def start_files() -> dict[str, str]:
     batch = (here / "bundle_start.bat").read_text(encoding="utf-8")
     return {
         "start.py": (here / "bundle_start.py").read_text(encoding="utf-8"),
-        "start.sh": _filled(shell, "\n".join(f'echo "{line}"' for line in no_python)),
-        "start.bat": _filled(batch, "\n".join(f"echo {line}" for line in no_python)).replace("\n", "\r\n"),
+        "start.sh": _filled(shell, "\n".join(f"echo {shlex.quote(line)}" for line in no_python)),
+        "start.bat": _filled(batch, "\n".join(f"echo {_for_cmd(line)}" for line in no_python)).replace("\n", "\r\n"),
         "bundle.json": json.dumps(about, ensure_ascii=False, indent=1),
     }
+
+
+def _for_cmd(words: str) -> str:
+    """Words that cmd.exe prints as they are: what it would take for a command has a caret before it."""
+    return re.sub(r"([&|<>^()])", r"^\1", words).replace("%", "%%")
 
 
 def _filled(script: str, no_python: str) -> str:

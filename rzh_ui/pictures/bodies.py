@@ -79,7 +79,7 @@ def _chart(exhibit: Exhibit, language: str, width: float) -> tuple[str, float]:
             labelFontSize=14.5, titleFontSize=14.5, labelLimit=700, labelColor=PAPER.text, titleColor=PAPER.text
         )
     )
-    drawn = painter.chart(made.to_dict())
+    drawn = painter.chart(made.to_dict(validate=False))  # its parts were checked as they were made
     height = float(re.search(r'<svg[^>]*\bheight="([\d.]+)"', drawn).group(1))  # type: ignore[union-attr]
     inner = re.sub(r"^.*?<svg[^>]*>|</svg>\s*$", "", drawn, flags=re.DOTALL)
     return f'<g transform="scale({CHART_SCALE:g})">{inner}</g>', height * CHART_SCALE

@@ -16,7 +16,7 @@ import threading
 IDLE_SECONDS = 600.0
 
 FIRST = {
-    "data": {"values": [{"name": "Ә", "value": 1, "kind": "Қ"}]},
+    "data": {"values": [{"name": "a", "value": 1, "kind": "b"}]},
     "mark": "bar",
     "encoding": {
         "x": {"field": "value", "type": "quantitative"},

@@ -58,7 +58,7 @@ def png(svg: str, scale: float) -> bytes:
 def ready() -> None:
     """Loads what the first picture needs."""
     png(
-        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text font-family="Zhangyru Sans">ә</text></svg>',
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text font-family="Zhangyru Sans">a</text></svg>',
         1,
     )
 

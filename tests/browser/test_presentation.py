@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from dashboard import PHONE, Server, Visit, parameters, settled
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
+from rzh_data.schema import LANGUAGES
 from rzh_ui import story
 from rzh_ui.i18n import messages
 from rzh_ui.presentation import code, step_address
@@ -234,21 +235,37 @@ def test_the_code_leads_the_audience_to_the_step_that_is_shown(named: Browser, s
     expect(page.locator(".only-here")).to_have_text(address)
 
 
+@pytest.mark.parametrize("size", [HALL, (1440, 900)])
+def test_the_overview_is_whole_on_one_screen(size: tuple[int, int], visit: Visit) -> None:
+    page = visit("present?lang=kk", size=size)
+    page.wait_for_selector(".slide.now")
+    page.keyboard.press("o")
+    cards = page.locator(".sheet .card")
+    expect(cards).to_have_count(len(STEPS))
+    places = cards.evaluate_all("cards => cards.map((one) => one.getBoundingClientRect().bottom)")
+    assert max(places) <= size[1]
+    letters = cards.evaluate_all("cards => cards.map((one) => parseFloat(getComputedStyle(one).fontSize))")
+    assert min(letters) >= 20 * size[1] / 1080 * 0.89  # a screen of 16:10 is as wide as one of 16:9 of less height
+
+
 def test_on_the_presenters_own_computer_no_code_is_shown_and_it_is_said_why(hall: Page) -> None:
     expect(hall.locator(".slide.now .code")).to_have_count(0)
     hall.keyboard.press("q")
     expect(hall.locator(".only-here")).to_have_text(KK("present.only_here", file="story.toml"))
 
 
-def test_axe_finds_no_serious_barrier_by_day_or_night(visit: Visit) -> None:
+def test_axe_finds_no_serious_barrier_by_day_or_night_in_any_language(visit: Visit) -> None:
     page = visit("present?lang=kk&slide=3", size=(1280, 900))
     page.wait_for_selector(".slide.now")
     page.mouse.move(300, 300)
     found = []
-    for keys in ("", "d", "o", "h"):
+    for keys in ("", "2", "3", "d", "2", "1", "o", "h"):
         if keys:
             page.keyboard.press(keys)
             page.mouse.move(300 + len(found), 310)
+        if keys in ("1", "2", "3"):
+            expect(page.locator(".slide.now")).to_be_visible()
+            assert page.evaluate("document.documentElement.lang") == LANGUAGES[int(keys) - 1]
         said = Axe().run(
             page, options={"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
         )

@@ -95,6 +95,44 @@ def test_the_start_scripts_name_the_python_of_the_wheels(archive):
     assert all(len(lines) == 3 for lines in about["messages"].values())
 
 
+def test_the_start_script_for_windows_keeps_to_the_rules_of_its_shell():
+    """It cannot be run here; what most often goes wrong in such a file can be read off it."""
+    made = bundle.start_files()["start.bat"]
+    assert not made.startswith("\ufeff") and made.count("\n") == made.count("\r\n"), "the shell reads CRLF and no mark"
+    lines = made.splitlines()
+    assert lines[0] == "@echo off"
+    page = next(index for index, line in enumerate(lines) if line.startswith("chcp 65001"))
+    assert all(line.isascii() for line in lines[:page]), "letters come after their code page"
+    labels = {line[1:] for line in lines if line.startswith(":")}
+    wanted = [line.rsplit(" ", 1)[1] for line in lines if "goto " in line and not line.startswith("rem")]
+    assert sorted(wanted) == sorted(labels), "nothing leads to a place that is not there"
+    (opened,) = [line for line in lines if "%~dp0" in line]
+    assert '"%~dp0"' in opened and "|| exit /b 1" in opened, "a folder may have blanks in its name"
+    assert all(line.count('"') % 2 == 0 for line in lines)
+    assert not any("(" in line and "%errorlevel%" in line for line in lines), "in brackets it is read too early"
+
+
+def test_both_start_scripts_take_the_same_steps():
+    """Into their own folder, the Python of the wheels, start.py with what was asked for; else a word in each language."""
+    made = bundle.start_files()
+    shell, batch = made["start.sh"], made["start.bat"]
+    said = [
+        bundle.messages(language)("bundle.no_python", version=bundle.python_version()) for language in bundle.LANGUAGES
+    ]
+    for script, steps in (
+        (shell, ['cd "$(dirname "$0")"', "exec", 'start.py "$@"', *said, "exit 1"]),
+        (batch, ['pushd "%~dp0"', "%python% start.py %*", "exit /b %code%", *said, "exit /b 1"]),
+    ):
+        places = [script.index(step, script.index("\n")) for step in steps[:-1]] + [script.rindex(steps[-1])]
+        assert places == sorted(places), script
+    checked = subprocess.run(["sh", "-n"], input=shell, text=True, capture_output=True, check=False)
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_what_a_shell_would_take_for_a_command_is_printed():
+    assert bundle._for_cmd("50 % & <a> (b) | ^") == "50 %% ^& ^<a^> ^(b^) ^| ^^"
+
+
 def test_without_git_the_same_files_are_found(tmp_path):
     for name in (
         "app.py",

@@ -57,6 +57,8 @@ def test_a_workbook_has_what_is_shown_as_real_numbers_under_a_frozen_header(t):
     widths = [shown.column_dimensions[letter].width for letter in "ABCDE"]
     assert min(widths) >= 8 and max(widths) <= 62
     assert shown["E2"].number_format == "#,##0"
+    longest = max(len(cell.value) / shown.column_dimensions[cell.column_letter].width for cell in shown[1])
+    assert shown.row_dimensions[1].height >= 15 * longest, "a heading of several lines is read whole"
 
 
 def test_a_workbook_names_every_place_of_every_figure_behind_it():
