@@ -11,10 +11,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache, partial
-from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -27,12 +25,12 @@ from rzh_ui.i18n import Messages, messages
 from rzh_ui.remember import remembered, remembering
 from rzh_ui.story import FILE, Step, Story, StoryError, computed, told
 from rzh_ui.take_away import make_ready, today
+from rzh_ui.way_in import audience_address, code, step_address
 
 if TYPE_CHECKING:
     from datetime import date
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
-PAGE = "present"
 
 # The script is fetched by address, as that of the map: what is in the message then is the story alone.
 LOADER = """
@@ -121,45 +119,6 @@ def _revision() -> str:
 @cache
 def _component() -> Callable[..., Any]:
     return st.components.v2.component("presentation", js=LOADER)
-
-
-def is_reachable(address: str) -> bool:
-    """Whether another machine can open `address`; a computer's address to itself it cannot."""
-    host = urlsplit(address).hostname or ""
-    if host == "localhost" or host.endswith(".localhost"):
-        return False
-    try:
-        return not ip_address(host).is_loopback
-    except ValueError:
-        return bool(host)
-
-
-def audience_address(story: Story, own: str) -> str:
-    """Where the audience opens the presentation, without parameters; "" where that is not known.
-
-    Args:
-        own: the address in the presenter's browser.
-    """
-    if story.public_address:
-        return f"{story.public_address}/{PAGE}"
-    address = own.partition("?")[0].partition("#")[0].rstrip("/")
-    address = address if address.endswith(f"/{PAGE}") else f"{address}/{PAGE}"
-    return address if is_reachable(address) else ""
-
-
-def step_address(address: str, position: int, language: str) -> str:
-    """The address of one step, counted from 1."""
-    return f"{address}?{urlencode({'lang': language, 'slide': position})}"
-
-
-@cache
-def code(address: str) -> str:
-    """A QR code as SVG, with the quiet margin that readers need."""
-    import segno
-
-    return str(
-        segno.make(address, error="m", micro=False).svg_inline(border=4, dark="black", light="white", omitsize=True)
-    )
 
 
 @remembered

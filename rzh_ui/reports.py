@@ -18,11 +18,11 @@ from rzh_ui import controls, drawing, exhibits, numbers, passport, region_profil
 from rzh_ui.controls import region_names
 from rzh_ui.data import ask, version
 from rzh_ui.i18n import Messages
-from rzh_ui.presentation import code, step_address
 from rzh_ui.region_summary import COUNTRY, kind, opened, summary
 from rzh_ui.remember import remembered
 from rzh_ui.rows import by, records
 from rzh_ui.story import Story, computed, told
+from rzh_ui.way_in import code, step_address
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES, FONTS = ROOT / "templates", ROOT / "fonts"

@@ -163,10 +163,12 @@ def _load() -> None:
 
 
 def _import() -> None:
-    from rzh_ui import reports, slides, workbook
+    import typst  # reports are set with it
+
+    from rzh_ui import slides, workbook
     from rzh_ui.pictures import raster, sheet
 
-    del reports, slides, workbook, sheet
+    del typst, slides, workbook, sheet
     raster.ready()
 
 

@@ -12,7 +12,7 @@ from screen import TRANSLATIONS, components, failures, opened, words
 from test_story import GOOD, written
 
 from rzh_data.schema import LANGUAGES
-from rzh_ui import presentation, story
+from rzh_ui import presentation, story, way_in
 from rzh_ui.i18n import messages
 
 
@@ -75,23 +75,23 @@ def test_a_phone_cannot_open_the_presenters_own_computer_so_no_code_is_shown(sho
     ],
 )
 def test_an_address_is_for_the_audience_when_another_machine_can_open_it(address: str, is_reachable: bool) -> None:
-    assert presentation.is_reachable(address) is is_reachable
-    own = presentation.audience_address(story.read(), address)
+    assert way_in.is_reachable(address) is is_reachable
+    own = way_in.audience_address(story.read(), address)
     assert own == (address if is_reachable else "")
 
 
 def test_the_public_address_of_the_file_wins_over_the_presenters(tmp_path: Path) -> None:
     text = GOOD.replace('public_address = ""', 'public_address = "https://karta.example.kz/"')
     found = story.read(written(tmp_path, text))
-    assert presentation.audience_address(found, "http://localhost:8501/present") == "https://karta.example.kz/present"
+    assert way_in.audience_address(found, "http://localhost:8501/present") == "https://karta.example.kz/present"
 
 
 def test_the_code_holds_the_address_of_its_step() -> None:
     """Module by module, as the library that made it would draw the address."""
-    address = presentation.step_address("https://karta.example.kz/present", 3, "kk")
+    address = way_in.step_address("https://karta.example.kz/present", 3, "kk")
     assert address == "https://karta.example.kz/present?lang=kk&slide=3"
     wanted = [[bool(module) for module in row] for row in segno.make(address, error="m", micro=False).matrix]
-    assert drawn_modules(presentation.code(address), len(wanted)) == wanted
+    assert drawn_modules(way_in.code(address), len(wanted)) == wanted
 
 
 def drawn_modules(svg: str, size: int, border: int = 4) -> list[list[bool]]:
