@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import unicodedata
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,26 @@ def test_the_looks_of_these_tests_find_what_they_look_for():
     for other in ("#recounts", "aria_label", "# a comment", "{#}"):
         assert not COLOUR.search(other)
     assert SQL.search("SELECT region_id\nFROM regions") and not SQL.search("From 2017 to 2019")
+
+
+def module(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def in_order(arrows: dict[str, set[str]]) -> list[str]:
+    """Modules so that each comes after those it imports."""
+    return list(TopologicalSorter(arrows).static_order())
+
+
+def test_what_pages_share_imports_one_way():
+    modules = {module(path): path for path in SHARED}
+    arrows = {
+        name: {one for one in imported(path) & modules.keys() if one != name and not name.startswith(f"{one}.")}
+        for name, path in modules.items()
+    }
+    assert in_order(arrows).index("rzh_ui.i18n") < in_order(arrows).index("rzh_ui.figure")
+    with pytest.raises(CycleError):
+        in_order({**arrows, "rzh_ui.i18n": {"rzh_ui.figure"}})
 
 
 def test_every_page_of_the_navigation_is_looked_at():
