@@ -164,12 +164,19 @@ def ranks(rows: pd.DataFrame, t: Messages, *, highlighted: tuple[str, ...]) -> a
     order = list(dict.fromkeys(rows["period"]))
     columns = ["region_id", "region", "period", "position", "said"]
     shown = rows[columns].assign(is_highlighted=rows["region_id"].isin(highlighted))
-    base = alt.Chart(shown).encode(
+    base = alt.Chart(
+        shown
+    ).encode(
         x=alt.X(
             "period:N",
             sort=order,
             title=None,
-            axis=alt.Axis(labelAngle=0, orient="top", labelOverlap=False),
+            axis=alt.Axis(
+                labelAngle=0,
+                orient="top",
+                labelOverlap=False,
+                labelExpr="width < 500 ? split(replace(datum.label, ' (', '|('), '|') : datum.label",  # a phone has two lines for it
+            ),
             scale=alt.Scale(range=[14, alt.ExprRef("width - 150")], padding=0),  # room for the names, on a phone too
         ),
         y=alt.Y(
