@@ -16,7 +16,8 @@ from rzh_ui.rows import records
 
 alt.data_transformers.disable_max_rows()
 
-BILLION = 1e9
+AROUND = 130
+"""Height of legend and axis, px, which Vega takes from the height of a chart."""
 
 
 def money_scale(values: pd.Series, t: Messages) -> tuple[float, str]:
@@ -369,7 +370,7 @@ def funding_by_region(rows: pd.DataFrame, t: Messages, *, selected: str | None) 
         .mark_text(align="left", dx=6, fontSize=12.5, color=theme.TEXT)
         .encode(y=y, x="end:Q", text="said:N")
     )
-    return (bars + ends).properties(height=max(120, 27 * len(order)))
+    return (bars + ends).properties(height=27 * len(order) + AROUND)
 
 
 def _verdict_encodings(t: Messages) -> dict[str, Any]:
