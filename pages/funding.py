@@ -160,7 +160,7 @@ figure.under(
 
 header(t("funding.uneven_title"))
 if choice.regions:
-    controls.applies_not(t, "regions")
+    show(text("p", t("funding.uneven_all"), class_="rz-note"))
 points = money.inequality(choice, t)
 if points.empty:  # then leverage, which needs both sources, is not known either
     controls.nothing_left(t, "period", "per")

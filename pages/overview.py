@@ -56,6 +56,7 @@ if view.has_several_periods:
 header(t("overview.money_title"))
 if serves(choice.principles):
     money = money_rows(replace(choice, prices="nominal"), t)
+    show(text("p", t(f"funding.who_amounts_{choice.per}"), class_="rz-eyebrow"))
     figure.chart(
         lambda: charts.funding_by_period(money, t),
         (version(), choice.regions, choice.per),

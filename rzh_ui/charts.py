@@ -16,7 +16,8 @@ from rzh_ui.rows import records
 
 alt.data_transformers.disable_max_rows()
 
-BILLION = 1e9
+AROUND = 130
+"""Height of legend and axis, px, which Vega takes from the height of a chart."""
 
 
 def money_scale(values: pd.Series, t: Messages) -> tuple[float, str]:
@@ -164,12 +165,19 @@ def ranks(rows: pd.DataFrame, t: Messages, *, highlighted: tuple[str, ...]) -> a
     order = list(dict.fromkeys(rows["period"]))
     columns = ["region_id", "region", "period", "position", "said"]
     shown = rows[columns].assign(is_highlighted=rows["region_id"].isin(highlighted))
-    base = alt.Chart(shown).encode(
+    base = alt.Chart(
+        shown
+    ).encode(
         x=alt.X(
             "period:N",
             sort=order,
             title=None,
-            axis=alt.Axis(labelAngle=0, orient="top", labelOverlap=False),
+            axis=alt.Axis(
+                labelAngle=0,
+                orient="top",
+                labelOverlap=False,
+                labelExpr="width < 500 ? split(replace(datum.label, ' (', '|('), '|') : datum.label",  # a phone has two lines for it
+            ),
             scale=alt.Scale(range=[14, alt.ExprRef("width - 150")], padding=0),  # room for the names, on a phone too
         ),
         y=alt.Y(
@@ -293,7 +301,7 @@ def funding_by_region(rows: pd.DataFrame, t: Messages, *, selected: str | None) 
         .mark_text(align="left", dx=6, fontSize=12.5, color=theme.TEXT)
         .encode(y=y, x="end:Q", text="said:N")
     )
-    return (bars + ends).properties(height=max(120, 27 * len(order)))
+    return (bars + ends).properties(height=27 * len(order) + AROUND)
 
 
 def _verdict_encodings(t: Messages) -> dict[str, Any]:

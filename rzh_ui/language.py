@@ -87,6 +87,9 @@ def _said(language: str) -> bytes:
         "Stop": t("built_in.stop"),
         "Running...": t("built_in.running"),
         "Page not found": t("built_in.no_page"),
+        "The page that you have requested does not seem to exist. Running the app's main page.": t(
+            "built_in.main_page"
+        ),
         "Connection error": t("built_in.no_connection"),
         "Close": t("built_in.close"),
         "Increment": t("built_in.more"),

@@ -68,6 +68,11 @@ class Scale:
             decimals = min(decimals, numbers.shortest(float(value)))  # 37 % printed is not 37,00 %
         return numbers.quantity(value, self.unit, t, decimals=decimals)
 
+    def said(self, row: Any, t: Messages) -> str:
+        """The value of a row with its unit and how firm it is."""
+        said = self.value(row["value"], t)
+        return said if numbers.is_missing(row["value"]) else numbers.qualified(said, row["qualifier"], t)
+
     def labels(self, t: Messages) -> list[str]:
         """The limits of each class in words, lowest first."""
         breaks = [
@@ -135,7 +140,7 @@ def large(
         places[row["region_id"]] = {
             "name": name,
             "class": scale.classes.of(value),
-            "value": numbers.qualified(scale.value(value, t), row["qualifier"], t),
+            "value": scale.said(row, t),
             "short": short_value(value, scale, t),
             "size": round(value / highest, 4) if highest else 0,
             "position": int(row["position"]),
@@ -168,7 +173,7 @@ def large(
             row["region_id"] for row in sorted(records(rows), key=lambda row: alphabetical(t.name(row, "short"), t))
         ],
         "cities": [row["region_id"] for row in records(rows) if row["kind"] == "city"],
-        "country": t("map.country", value=scale.value(country["value"], t)),
+        "country": t("map.country", value=scale.said(country, t)),
         "notes": list(notes),
         "alt": words["alt"],
         "words": {
@@ -196,9 +201,8 @@ def small(
         rows = series[series["period_id"] == period["period_id"]]
         country = rows[rows["region_id"] == "kazakhstan"]
         own = rows[rows["region_id"].isin(regions) if regions else rows["region_id"] != "kazakhstan"]
-        value = country["value"].iloc[0] if len(country) else None
         label = t.name(period, "short")
-        said = scale.value(value, t)
+        said = scale.said(country.iloc[0], t) if len(country) else t("figure.missing")
         maps.append(
             {
                 "period": period["period_id"],

@@ -146,21 +146,19 @@ class RegionalView:
         if known.empty:
             said = t("map.finding_none")
         elif len(known) == 1:
-            said = t(
-                "map.finding_one", region=t.title(known.iloc[0]), value=self.scale.value(known["value"].iloc[0], t)
-            )
+            said = t("map.finding_one", region=t.title(known.iloc[0]), value=self.scale.said(known.iloc[0], t))
         else:
             first, last = known.iloc[0], known.iloc[-1]
             said = t(
                 "map.finding_chosen" if self.chosen.regions else "map.finding",
                 first=t.name(first),
-                first_value=self.scale.value(first["value"], t),
+                first_value=self.scale.said(first, t),
                 last=t.name(last),
-                last_value=self.scale.value(last["value"], t),
+                last_value=self.scale.said(last, t),
                 count=len(known),
             )
         if not numbers.is_missing(country["value"]):
-            said += " " + t("map.finding_country", value=self.scale.value(country["value"], t))
+            said += " " + t("map.finding_country", value=self.scale.said(country, t))
         return said
 
     def large(self, t: Messages) -> dict[str, Any]:
@@ -293,7 +291,7 @@ def choose(name: str, value: str) -> None:
 def region_card(view: RegionalView, region: str, t: Messages) -> str:
     """The chosen region in a few figures, as HTML: value, rank, share of the country, change against the period before."""
     row = by(view.ranking, "region_id")[region]
-    facts = [(t.name(view.indicator), view.scale.value(row["value"], t))]
+    facts = [(t.name(view.indicator), view.scale.said(row, t))]
     if not numbers.is_missing(row["position"]):
         facts.append((t("card.rank"), t("map.rank", position=int(row["position"]), count=int(row["ranked_count"]))))
     if not numbers.is_missing(row["share_of_country"]):

@@ -487,7 +487,8 @@ function locatorMap(data, byVintage, emit) {
     const [x, y] = unit.label;
     if (unit.kind === "city") cities.append(svg("circle", { cx: x, cy: y, r: 150, class: `rm-city rm-plain${state}`, ...events }));
     else picture.append(svg("path", { d: unit.path, class: `rm-shape rm-plain${state}`, ...events }));
-    if (number) numbers.append(svg("text", { x, y: y + 130, class: "rm-label rm-number" }, String(number)));
+    const beside = unit.kind === "city" ? 330 : 0; // over the circle it would hide it
+    if (number) numbers.append(svg("text", { x: x + beside, y: y + 130, class: "rm-label rm-number" }, String(number)));
   }
   picture.append(cities, numbers);
   return [html("section", { class: "rm-map", "aria-label": data.words.map }, picture, tip)];

@@ -29,6 +29,7 @@ SELECT regions.region_id, regions.kind, regions.short_kk, regions.short_ru, regi
        regions.name_kk, regions.name_ru, regions.name_en,
        measure.value, ranked.position::INTEGER AS position, (SELECT count(*) FROM ranked)::INTEGER AS ranked_count,
        CASE WHEN indicators.aggregation = 'sum' AND coalesce(getvariable('per'), 'total') <> 'capita' AND regions.region_id <> 'kazakhstan'
+             AND country.qualifier = '='  -- of "more than 6 000" nobody knows the tenth part
             THEN 100 * measure.value / country.value END AS share_of_country,
        measure.value - country.value AS above_country,
        single.period_before_id,

@@ -8,7 +8,7 @@ FROM (
                 WHEN 'month' THEN CASE getvariable('prices') WHEN 'constant' THEN value_constant_per_month ELSE value_per_month END
                 ELSE CASE getvariable('prices') WHEN 'constant' THEN value_constant ELSE value END
            END AS value,
-           months, is_computed OR coalesce(getvariable('per'), 'total') <> 'total'
+           qualifier, months, is_computed OR coalesce(getvariable('per'), 'total') <> 'total'
                 OR coalesce(getvariable('prices'), 'nominal') <> 'nominal' AS is_computed, observation_ids
     FROM   region_values
     WHERE  indicator_id = getvariable('indicator')

@@ -177,3 +177,22 @@ def test_a_circle_stands_for_the_region_it_lies_on(visit: Visit) -> None:
         page.locator(f'.rm-circle[data-region="{region}"]').click()
         await_parameters(page, region=region)
         expect(bar(page, region)).to_have_attribute("aria-pressed", "true")
+
+
+def test_paper_is_white_for_a_reader_of_the_dark_theme(visit: Visit) -> None:
+    page = visit("?lang=kk", scheme="dark")
+    drawing, name = page.locator("[data-testid=stVegaLiteChart] svg").first, page.locator(".rm-bar-name").first
+    look = "(one, what) => getComputedStyle(one)[what]"
+    by_night = drawing.evaluate(look, "backgroundColor"), name.evaluate(look, "color")
+    page.emulate_media(media="print", color_scheme="dark")
+    on_paper = drawing.evaluate(look, "backgroundColor"), name.evaluate(look, "color")
+    assert on_paper == ("rgb(255, 255, 255)", "rgb(22, 38, 46)")
+    assert on_paper[1] != by_night[1]
+
+
+def test_the_region_looked_at_and_those_compared_stand_out_on_the_small_map(visit: Visit) -> None:
+    page = visit("region?lang=kk&region=shymkent&regions=pavlodar")
+    fill = "(one) => getComputedStyle(one).fill"
+    here, there = (page.locator(f".rm-locator .rm-{one}").evaluate(fill) for one in ("here", "there"))
+    plain = page.locator(".rm-locator path.rm-plain:not(.rm-here, .rm-there)").first.evaluate(fill)
+    assert len({here, there, plain}) == 3

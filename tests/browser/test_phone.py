@@ -49,3 +49,20 @@ def test_every_button_of_the_map_is_large_enough_to_hit(size: tuple[int, int], v
         "links => links.map((one) => [one.innerText, one.getBoundingClientRect().width, one.getBoundingClientRect().height])"
     )
     assert [place for place in others if min(place[1:]) < LEAST_TARGET] == []
+
+
+def test_names_above_bars_are_not_covered_by_bars_on_a_phone(visit: Visit) -> None:
+    page = visit("principles?lang=kk", size=PHONE)
+    chart = page.locator("[data-testid=stVegaLiteChart]").last
+    chart.scroll_into_view_if_needed()
+    boxes = """(marks) => marks.map((one) => {
+      const place = one.getBoundingClientRect();
+      return [place.top, place.bottom];
+    })"""
+    bars = sorted(chart.locator(".mark-rect.role-mark path").evaluate_all(boxes))
+    names = sorted(chart.locator(".mark-text.role-mark text").evaluate_all(boxes))
+    assert len(bars) == len(names) >= 4
+    for (top, _), (_, foot) in zip(bars, names, strict=True):
+        assert foot <= top + 2, "a name stands above its bar"
+    for (_, foot), (top, _) in zip(bars[:-1], names[1:], strict=True):
+        assert foot <= top + 2, "and below the bar before it"

@@ -11,11 +11,11 @@ from screen import FACTS, NO_BREAK, TRANSLATIONS, facts
 
 from rzh_data.classes import Classes, round_breaks
 from rzh_data.schema import LANGUAGES
-from rzh_ui import region_map, theme
+from rzh_ui import numbers, region_map, theme
 from rzh_ui.controls import WHOLE_SPAN, Chosen
 from rzh_ui.data import ask
 from rzh_ui.region_map import Scale, alphabetical
-from rzh_ui.regional_view import regional_view
+from rzh_ui.regional_view import region_card, regional_view
 
 KK, RU, EN = (TRANSLATIONS[language] for language in ("kk", "ru", "en"))
 languages = pytest.mark.parametrize("t", TRANSLATIONS.values(), ids=LANGUAGES)
@@ -106,6 +106,18 @@ def test_a_qualifier_stays_with_its_figure(land, t):
     view = drawn(land, t)
     assert view["regions"]["testland"]["value"] == t("qualifier.more", value="40")
     assert view["regions"]["testburg"]["value"] == "10"
+
+
+@languages
+def test_more_than_six_thousand_of_the_country_is_not_six_thousand(t):
+    """Of a number that is only known to be exceeded no region has a share."""
+    view = view_of("hundred_names_applications", "2017/2019")
+    said = numbers.qualified(numbers.decimal(6000, t), ">", t)
+    assert view.sentence(t).endswith(t("map.finding_country", value=said))
+    assert view.large(t)["country"] == t("map.country", value=said)
+    assert said in {one["country"].split(": ")[1] for one in view.small(t)["maps"]}
+    assert view.ranking["share_of_country"].isna().all()
+    assert t("card.share") not in region_card(view, "kostanay", t)
 
 
 def test_the_filter_narrows_map_bars_and_legend_but_moves_no_break(land):
