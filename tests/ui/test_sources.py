@@ -197,9 +197,7 @@ def test_a_wrong_verdict_in_the_address_is_told_in_one_line():
 
 def test_every_figure_printed_otherwise_stands_beside_the_one_that_is_shown():
     app = opened("sources", lang="ru")
-    (pairs,) = [
-        body for body in bodies(app) if body.startswith('<div class="rz-pairs"') and "Показано на страницах" in body
-    ]
+    (pairs,) = [body for body in bodies(app) if '<div class="rz-pairs"' in body and "Показано на страницах" in body]
     assert pairs.count("Показано на страницах") == counted("observations WHERE NOT preferred")
     assert "11\u00a0173" in plain(pairs)
     assert "274\u00a0129\u00a0014\u00a0477" in plain(pairs)
