@@ -12,7 +12,6 @@ from rzh_ui import (
     region_profile,
     region_record,
     region_report,
-    region_slides,
     strips,
 )
 from rzh_ui.data import version
@@ -138,10 +137,12 @@ def record(region: str) -> None:
         columns, name = region_record.CLAIM_COLUMNS, f"{region}_claims"
         figure.under(claims, columns, key="region_claims", t=t, formula=t("formula.claim"), file_name=name)
 
-    on_demand(
-        t("region.gaps_open"),
-        lambda: text("p", t("region.gaps_lead"), class_="rz-note") + region_record.gaps_html(choice, t),
-        key="region_gaps",
+    show(
+        part(
+            text("p", t("region.gaps_lead"), class_="rz-note"),
+            region_record.gaps_html(choice, t),
+            heading=t("region.gaps_title"),
+        )
     )
 
 
@@ -149,8 +150,7 @@ if choice.region is None:
     choose()
 else:
     head(choice.region)
-    region_slides.offer(choice, t)
-    region_report.offer(choice.region, t)
+    region_report.offer(choice, t)
     place_among_regions(choice.region)
     money(choice.region)
     with st.container(key="region_record"):

@@ -73,12 +73,12 @@ else:
         shown = claims.page_of(kept)
         show(claims.listed(shown, t))
 
-twice = claims.variants(choice, t) + claims.contradictions(known, t)
+twice = (claims.variants(choice, t), claims.contradictions(known, t))
 others = claims.further_count(known)
 show(
     part(
         text("p", t("sources.rule"), class_="rz-lead"),
-        twice or text("p", t("sources.no_contradictions"), class_="rz-note"),
+        *(twice if any(twice) else (text("p", t("sources.no_contradictions"), class_="rz-note"),)),
         text("p", claims.halves_sentence(t), class_="rz-note"),
         heading=t("sources.contradictions_title"),
     )
@@ -130,8 +130,8 @@ else:
     )
 
 show(
-    part(release.methods(t), heading=t("sources.methods_title"))
-    + part(release.quality(t), heading=t("sources.quality_title"))
-    + part(release.release(t), heading=t("sources.release_title"))
+    part(release.methods(t), heading=t("sources.methods_title")),
+    part(release.quality(t), heading=t("sources.quality_title")),
+    part(release.release(t), heading=t("sources.release_title")),
 )
 package.download(t, key="sources")

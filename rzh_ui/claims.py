@@ -23,11 +23,8 @@ from rzh_ui.rows import by, records
 if TYPE_CHECKING:
     import pandas as pd
 
-PAGE_SIZE = 8
+PAGE_SIZE = 7
 """Claims listed at once: each carries the passports of the figures it stands on."""
-
-MOST_FIGURES = 4
-"""Figures of a recount listed under its claim; the table has all."""
 
 FIRST_PAIRS = 3
 """Contradicting statements side by side before a visitor asks for the others; the list of claims has them all."""
@@ -262,9 +259,7 @@ def _verdict(claim: dict[str, Any], t: Messages) -> str:
 def _how(claim: dict[str, Any], t: Messages) -> str:
     reason = t.name(claim, "reason") if claim["verdict"] == CANNOT else ""
     explained = text("p", claim["formula"], class_="rz-formula") + (text("p", reason) if reason else "")
-    figures = passport.brief(claim["observation_ids"][:MOST_FIGURES], t) if claim["observation_ids"] else ""
-    if (rest := len(claim["observation_ids"]) - MOST_FIGURES) > 0:
-        figures += text("p", t.plural("passport.more", rest), class_="rz-below")
+    figures = passport.brief(claim["observation_ids"], t) if claim["observation_ids"] else ""
     summary = text("summary", t("claims.why_not") if reason else t("claims.how"))
     return tag("details", summary + explained + figures, class_="rz-passport")
 
@@ -286,17 +281,17 @@ def place(claim: dict[str, Any], t: Messages) -> str:
 
 def contradictions(claims: pd.DataFrame, t: Messages) -> str:
     """Statements that contradict another place, side by side with what that place gives: the first few, as HTML."""
-    return _side_by_side(_contradicting(claims)[:FIRST_PAIRS], t)
+    return _side_by_side(claims, t, is_rest=False)
 
 
 def further_contradictions(claims: pd.DataFrame, t: Messages) -> str:
     """The others."""
-    return _side_by_side(_contradicting(claims)[FIRST_PAIRS:], t)
+    return _side_by_side(claims, t, is_rest=True)
 
 
 def further_count(claims: pd.DataFrame) -> int:
     """How many others there are."""
-    return len(_contradicting(claims)[FIRST_PAIRS:])
+    return max(0, len(_contradicting(claims)) - FIRST_PAIRS)
 
 
 @remembered
@@ -305,7 +300,10 @@ def _contradicting(claims: pd.DataFrame) -> tuple[dict[str, Any], ...]:
     return tuple(records(claims[(claims["claim_type"] == "contradiction") & ~claims["observation_id"].isin(told)]))
 
 
-def _side_by_side(found: tuple[dict[str, Any], ...], t: Messages) -> str:
+@remembered
+def _side_by_side(claims: pd.DataFrame, t: Messages, *, is_rest: bool) -> str:
+    every = _contradicting(claims)
+    found = every[FIRST_PAIRS:] if is_rest else every[:FIRST_PAIRS]
     return tag("div", "".join(_pair(claim, t) for claim in found), class_="rz-pairs") if found else ""
 
 

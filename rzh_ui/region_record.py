@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rzh_data.claims import AGREES, WITHIN_ROUNDING
 from rzh_ui import amounts, numbers, passport, places
+from rzh_ui.address import link
 from rzh_ui.claims import verdict_mark
 from rzh_ui.controls import Chosen, region_names
 from rzh_ui.data import ask
@@ -179,6 +180,7 @@ def claims_html(choice: Chosen, t: Messages) -> str:
     return text("p", counted(len(rows), every, t), class_="rz-note") + _listed(doubted, t)
 
 
+@remembered
 def agreeing(choice: Chosen, t: Messages) -> int:
     """How many claims agree with the recount, within rounding or without it."""
     return int(claim_rows(choice, t)["verdict"].isin(AGREE).sum())
@@ -236,8 +238,8 @@ def gaps_html(choice: Chosen, t: Messages) -> str:
     if common:
         parts.append(_gap_table(common, choice, t))
     if own:
-        summary = text("summary", t("region.gaps_few", count=len(own)))
-        parts.append(tag("details", summary + _gap_table(own, choice, t), class_="rz-passport rz-more"))
+        way = text("a", t("gaps.title"), href=link("sources", regions=choice.region), target="_self")
+        parts.append(tag("p", escape(t("region.gaps_few", count=len(own)) + ". ") + way, class_="rz-note"))
     return "".join(parts)
 
 
