@@ -47,9 +47,9 @@ listed(t("foresight.trainings_title"), foresight.trainings(principles, t))
 
 place = tag("span", id=what_if.PLACE)
 if serves(principles):
-    show(place + part(text("p", t("what_if.lead"), class_="rz-lead"), heading=t("what_if.title")))
+    show(place, part(text("p", t("what_if.lead"), class_="rz-lead"), heading=t("what_if.title")))
     what_if.panel(choice, t)
 else:
-    show(place + part(heading=t("what_if.title")))
+    show(place, part(heading=t("what_if.title")))
     controls.nothing_left(t, "principles")
 anchor.follow(what_if.PLACE)

@@ -15,12 +15,12 @@ show(text("p", t("principles.lead"), class_="rz-lead"))
 controls.applies_not(t, "period", "per")
 
 show(
-    part(programme.key(choice.principles, t), heading=t("principles.key_title"))
-    + part(
+    part(programme.key(choice.principles, t), heading=t("principles.key_title")),
+    part(
         programme.double_counting(t),
         programme.projects(choice.principles, t),
         heading=t("principles.projects_title"),
-    )
+    ),
 )
 on_demand(
     t("principles.words_title"),
@@ -58,7 +58,7 @@ figure.table_alone(
     exhibit=exhibits.maker("matrix_regions", choice, t),
 )
 
-show(tag("span", id=recommendations.ANCHOR) + part(heading=t("principles.list_title")))
+show(tag("span", id=recommendations.ANCHOR), part(heading=t("principles.list_title")))
 recommendations.pick(t)
 asked = recommendations.wanted()
 rows = recommendations.found(asked, t)
@@ -66,8 +66,8 @@ if rows.empty:
     controls.nothing_left(t, *asked.filters())
 else:
     show(
-        text("p", recommendations.count_sentence(rows, t), class_="rz-lead")
-        + recommendations.listed(rows, asked.is_whole or asked.addressee is not None, t)
+        text("p", recommendations.count_sentence(rows, t), class_="rz-lead"),
+        recommendations.listed(rows, asked.is_whole or asked.addressee is not None, t),
     )
     figure.table_alone(
         recommendations.in_words(rows, t),

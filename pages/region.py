@@ -12,13 +12,12 @@ from rzh_ui import (
     region_profile,
     region_record,
     region_report,
-    region_slides,
     strips,
 )
 from rzh_ui.data import version
 from rzh_ui.door import enter
 from rzh_ui.figure import Also
-from rzh_ui.html import header, on_demand, show, text, title
+from rzh_ui.html import header, on_demand, part, show, text, title
 from rzh_ui.money import money_alt, money_rows, serves
 from rzh_ui.region_summary import summary_html
 
@@ -45,17 +44,16 @@ def head(region: str) -> None:
         region_profile.turn(region, t)
     with drawn:
         region_profile.locator(choice, t, key="region_locator")
-    header(t("region.summary_title"))
-    show(summary_html(region, t))
+    show(part(summary_html(region, t), heading=t("region.summary_title")))
 
 
 def place_among_regions(region: str) -> None:
     """A dot strip for each indicator, beside those compared."""
-    header(t("region.strips_title"))
     if not strips.strips(choice):
+        header(t("region.strips_title"))
         controls.nothing_left(t, "principles")
         return
-    show(strips.strips_html(choice, t))
+    show(part(strips.strips_html(choice, t), heading=t("region.strips_title")))
     figure.under(
         strips.strip_rows(choice, t),
         strips.STRIP_COLUMNS,
@@ -85,8 +83,13 @@ def money(region: str) -> None:
             alt_text=money_alt(rows, t),
         )
     with listed:
-        show(region_profile.money_table(region, t))
-        show(text("h3", t("region.shares_title"), class_="rz-shares") + region_profile.printed_shares(region, t))
+        show(
+            part(
+                region_profile.money_table(region, t),
+                text("h3", t("region.shares_title"), class_="rz-shares"),
+                region_profile.printed_shares(region, t),
+            )
+        )
     others = strips.compared(choice)
     if others:
         show(region_profile.money_bars(choice, t))
@@ -107,38 +110,47 @@ def money(region: str) -> None:
 
 def record(region: str) -> None:
     """Everything else that the documents say of the region, and what they do not."""
-    header(t("region.figures_title"))
     figures = region_record.figures(choice, t)
     if figures.empty:
+        header(t("region.figures_title"))
         controls.nothing_left(t, "principles")
     else:
-        show(region_record.figures_html(choice, t))
+        show(part(region_record.figures_html(choice, t), heading=t("region.figures_title")))
         columns, name = region_record.FIGURE_COLUMNS, f"{region}_all_figures"
         figure.under(figures, columns, key="region_figures", t=t, file_name=name)
 
-    header(t("region.words_title"))
-    show(region_record.words_html(choice, t))
+    show(part(region_record.words_html(choice, t), heading=t("region.words_title")))
     on_demand(t("region.words_all"), lambda: region_record.words_for_everybody(choice, t), key="region_words_all")
 
-    header(t("region.claims_title"))
     claims = region_record.claim_rows(choice, t)
     if claims.empty:
+        header(t("region.claims_title"))
         controls.nothing_left(t, "principles")
     else:
-        show(region_record.claims_html(choice, t))
+        show(part(region_record.claims_html(choice, t), heading=t("region.claims_title")))
+        if agreeing := region_record.agreeing(choice, t):
+            on_demand(
+                t("region.claims_agree", count=agreeing),
+                lambda: region_record.agreeing_html(choice, t),
+                key="region_claims_agree",
+            )
         columns, name = region_record.CLAIM_COLUMNS, f"{region}_claims"
         figure.under(claims, columns, key="region_claims", t=t, formula=t("formula.claim"), file_name=name)
 
-    header(t("region.gaps_title"))
-    show(text("p", t("region.gaps_lead"), class_="rz-note") + region_record.gaps_html(choice, t))
+    show(
+        part(
+            text("p", t("region.gaps_lead"), class_="rz-note"),
+            region_record.gaps_html(choice, t),
+            heading=t("region.gaps_title"),
+        )
+    )
 
 
 if choice.region is None:
     choose()
 else:
     head(choice.region)
-    region_slides.offer(choice, t)
-    region_report.offer(choice.region, t)
+    region_report.offer(choice, t)
     place_among_regions(choice.region)
     money(choice.region)
     with st.container(key="region_record"):

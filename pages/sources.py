@@ -8,24 +8,28 @@ from rzh_ui import charts, claims, controls, exhibits, figure, flags, gaps, pack
 from rzh_ui.data import version
 from rzh_ui.door import enter
 from rzh_ui.figure import Also, Shown
-from rzh_ui.html import header, on_demand, show, subheader, tag, text, title
+from rzh_ui.html import header, on_demand, part, show, subheader, tag, text, title
 
 t, choice = enter()
 
 title(claims.title(t))
-show(text("p", t("sources.lead"), class_="rz-lead") + claims.tiles(t))
-show(text("p", t("sources.filters"), class_="rz-note"))
+show(
+    part(
+        text("p", t("sources.lead"), class_="rz-lead"),
+        claims.tiles(t),
+        text("p", t("sources.filters"), class_="rz-note"),
+    )
+)
 controls.applies_not(t, "period", "per")
 
-header(t("sources.documents_title"))
-show(release.documents(t))
+show(part(release.documents(t), heading=t("sources.documents_title")))
 
-header(t("sources.claims_title"))
 known = claims.rows(choice, t)
 if known.empty:
+    header(t("sources.claims_title"))
     controls.nothing_left(t, "regions", "principles")
 else:
-    show(text("p", claims.finding(known, t), class_="rz-lead"))
+    show(part(text("p", claims.finding(known, t), class_="rz-lead"), heading=t("sources.claims_title")))
     seen = (version(), choice.regions, choice.principles)
     scatter, dots = st.columns(2, gap="large")
     with scatter:
@@ -69,27 +73,47 @@ else:
         shown = claims.page_of(kept)
         show(claims.listed(shown, t))
 
-header(t("sources.contradictions_title"))
-show(text("p", t("sources.rule"), class_="rz-lead"))
-twice = claims.variants(choice, t) + claims.contradictions(known, t)
-if twice:
-    show(twice)
-else:
-    show(text("p", t("sources.no_contradictions"), class_="rz-note"))
-show(text("p", claims.halves_sentence(t), class_="rz-note"))
+twice = (claims.variants(choice, t), claims.contradictions(known, t))
+others = claims.further_count(known)
+show(
+    part(
+        text("p", t("sources.rule"), class_="rz-lead"),
+        *(twice if any(twice) else (text("p", t("sources.no_contradictions"), class_="rz-note"),)),
+        text("p", claims.halves_sentence(t), class_="rz-note"),
+        heading=t("sources.contradictions_title"),
+    )
+)
+if others:
+    on_demand(
+        t("sources.contradictions_more", count=others),
+        lambda: claims.further_contradictions(known, t),
+        key="contradictions",
+    )
 on_demand(t("halves.open"), lambda: claims.one_half_only(t), key="halves")
 
-header(t("sources.flags_title"))
-show(text("p", t("sources.flags_lead"), class_="rz-lead"))
-show(tag("div", flags.section(t), class_="rz-pairs"))
+show(
+    part(
+        text("p", t("sources.flags_lead"), class_="rz-lead"),
+        tag("div", flags.section(t), class_="rz-pairs"),
+        heading=t("sources.flags_title"),
+    )
+)
 
-header(t("gaps.title"))
-matrix = gaps.matrix(choice, t)
+has_matrix = not gaps.told_of_several(choice).empty
 missing = gaps.rows(choice, t)
 if missing.empty:
+    header(t("gaps.title"))
     controls.nothing_left(t, "regions", "principles")
 else:
-    show(text("p", gaps.sentence(choice, t), class_="rz-lead") + matrix + gaps.reasons(choice, t))
+    show(
+        part(
+            text("p", gaps.sentence(choice, t), class_="rz-lead"),
+            gaps.reasons(choice, t),
+            heading=t("gaps.title"),
+        )
+    )
+    if has_matrix:
+        on_demand(t("gaps.matrix_open"), lambda: gaps.matrix(choice, t), key="gaps_matrix")
     figure.table_alone(
         missing,
         (
@@ -102,14 +126,12 @@ else:
         t=t,
         label=t("gaps.open"),
         file_name="gaps",
-        exhibit=exhibits.maker("gaps", choice, t) if matrix else None,
+        exhibit=exhibits.maker("gaps", choice, t) if has_matrix else None,
     )
 
-header(t("sources.methods_title"))
-show(release.methods(t))
-subheader(t("sources.quality_title"))
-show(release.quality(t))
-
-header(t("sources.release_title"))
-show(release.release(t))
+show(
+    part(release.methods(t), heading=t("sources.methods_title")),
+    part(release.quality(t), heading=t("sources.quality_title")),
+    part(release.release(t), heading=t("sources.release_title")),
+)
 package.download(t, key="sources")

@@ -46,6 +46,7 @@ def _coverage(regions: tuple[str, ...], principles: tuple[str, ...]) -> pd.DataF
     return ask("regional_coverage", regions=regions or None, principles=principles or None)
 
 
+@remembered
 def told_of_several(choice: Chosen) -> pd.DataFrame:
     """The coverage of the indicators that documents print for more than one region: what the matrix shows."""
     found = _coverage(choice.regions, choice.principles)
@@ -122,8 +123,7 @@ def _cell(known: list[str], missing: list[str], own: list[dict[str, Any]], t: Me
         said = title = t(
             "gaps.known_in_part", known=", ".join(known), missing=", ".join(missing), reason="; ".join(why)
         )
-    content = text("span", sign, aria_hidden="true") + text("span", said, class_="rz-hidden")
-    return tag("td", content, class_=f"rz-{kind}", title=title)
+    return text("td", sign, class_=f"rz-{kind}", aria_label=said, title=title)
 
 
 @remembered

@@ -12,6 +12,7 @@ import streamlit as st
 
 from rzh_ui.drawn import drawn_once, unfolded
 from rzh_ui.i18n import Messages
+from rzh_ui.remember import remembered
 
 STYLE = Path(__file__).with_name("style.css")
 
@@ -28,16 +29,14 @@ def page_style() -> None:
     drawn_once(STYLE, lambda: st.html(_style()), place=st._event)
 
 
-def show(content: str) -> None:
-    """Puts HTML on the page."""
-    drawn_once(("html", content), partial(st.html, content))
+def show(*pieces: str) -> None:
+    """Puts HTML on the page, all pieces as one element: that costs one message, not one for each."""
+    drawn_once(("html", pieces), lambda: st.html("".join(pieces)))
 
 
+@remembered
 def part(*pieces: str, heading: str = "") -> str:
-    """Pieces of a page one below the other, under a heading where there is one; those that are empty are left out.
-
-    What is shown in one piece costs one message, not one for each.
-    """
+    """Pieces of a page one below the other, under a heading where there is one."""
     inner = (text("h2", heading) if heading else "") + "".join(pieces)
     return tag("section", inner, class_="rz-piece")
 

@@ -18,22 +18,23 @@ MOST_SHOWN = 40
 """Figures listed one by one; a sum over more says how many there are and leaves the rest to the table."""
 
 
-def details(observation_ids: Iterable[str], t: Messages, *, formula: str | None = None) -> str:
-    """A passport that opens where it stands, as HTML."""
+def details(observation_ids: Iterable[str], t: Messages, *, formula: str | None = None, is_named: bool = True) -> str:
+    """A passport that opens where it stands, as HTML. `is_named`: False where a figure's name and value stand above."""
     summary = text("summary", t("passport.open"))
-    return tag("details", summary + _content(tuple(observation_ids), formula, t.language), class_="rz-passport")
+    content = _content(tuple(observation_ids), formula, t.language, is_named)
+    return tag("details", summary + content, class_="rz-passport")
 
 
 def panel(observation_ids: Iterable[str], t: Messages, *, formula: str | None = None) -> str:
     """A passport that lies open, as HTML."""
-    return tag("div", _content(tuple(observation_ids), formula, t.language), class_="rz-passport")
+    return tag("div", _content(tuple(observation_ids), formula, t.language, True), class_="rz-passport")
 
 
 @remembering(2048)
-def _content(observation_ids: tuple[str, ...], formula: str | None, language: str) -> str:
+def _content(observation_ids: tuple[str, ...], formula: str | None, language: str, is_named: bool) -> str:
     t = messages(language)
     kind = t("passport.computed") if formula else t("passport.printed")
-    parts = [text("p", kind, class_="rz-eyebrow")]
+    parts = [text("p", kind, class_="rz-eyebrow")] if formula or is_named else []
     if formula:
         parts.append(text("p", formula, class_="rz-formula"))
     rows = records(ask("passports", observations=observation_ids[:MOST_SHOWN]))
@@ -43,7 +44,7 @@ def _content(observation_ids: tuple[str, ...], formula: str | None, language: st
     cautions = flags.sentences(observation_ids[:MOST_SHOWN], t)
     for identity in observation_ids[:MOST_SHOWN]:
         if identity in figures:
-            parts.append(_figure(figures[identity], cautions.get(identity, ""), t))
+            parts.append(_figure(figures[identity], cautions.get(identity, ""), t, is_named=is_named))
     if len(observation_ids) > MOST_SHOWN:
         parts.append(text("p", t.plural("passport.more", len(observation_ids) - MOST_SHOWN), class_="rz-eyebrow"))
     return "".join(parts)
@@ -56,15 +57,15 @@ def name(row: dict[str, Any], t: Messages) -> str:
     return " · ".join([*parts, t.name(row, "region"), t.name(row, "period")])
 
 
-def _figure(places: list[dict[str, Any]], caution: str, t: Messages) -> str:
+def _figure(places: list[dict[str, Any]], caution: str, t: Messages, *, is_named: bool) -> str:
     first = places[0]
-    items = "".join(_place(place, t) for place in places)
+    sections: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for place in places:
+        sections.setdefault((t.name(place, "document"), _section(place, t)), []).append(place)
+    items = "".join(_places(section, own, t) for section, own in sections.items())
     flag = text("p", caution, class_="rz-flag") if caution else ""
-    return (
-        text("p", f"{name(first, t)}: {_value(first, t)}", class_="rz-eyebrow")
-        + flag
-        + tag("ul", items, class_="rz-places")
-    )
+    heading = text("p", f"{name(first, t)}: {_value(first, t)}", class_="rz-eyebrow") if is_named else ""
+    return heading + flag + tag("ul", items, class_="rz-places")
 
 
 def _value(figure: dict[str, Any], t: Messages) -> str:
@@ -123,9 +124,16 @@ def _decimals(row: dict[str, Any]) -> int:
     return len("".join(sign for sign in printed if sign.isdigit()))
 
 
-def _place(place: dict[str, Any], t: Messages) -> str:
-    quoted = text("q", place["printed"], lang=place["language"])
-    return tag("li", quoted + " " + text("span", _standing(place, t), class_="rz-where"))
+def _places(section: tuple[str, str], places: list[dict[str, Any]], t: Messages) -> str:
+    """The places of a figure in one section of a document: line and token in each half, and where it is printed again."""
+    said = []
+    for place in places:
+        line = t("place.line", half=t(f"passport.half_{place['language']}"), line=place["line"])
+        if not place["is_first"]:
+            line = f"{line} ({t('passport.printed_again')})"
+        said.append(text("q", place["printed"], lang=place["language"]) + escape(f" {line}"))
+    where = escape(", ".join(filter(None, section)))
+    return tag("li", tag("span", f"{where}: {'; '.join(said)}", class_="rz-where"))
 
 
 def lines(observation_ids: Iterable[str], t: Messages) -> str:
@@ -167,6 +175,10 @@ def told(observation_ids: Iterable[str], t: Messages) -> list[str]:
 def _standing(place: dict[str, Any], t: Messages) -> str:
     """Document, half, section and line of a place."""
     half = t(f"passport.half_{place['language']}")
-    section = t.name(place, "section") if isinstance(place["section_kk"], str) else ""
-    where = t("passport.place", document=t.name(place, "document"), half=half, section=section, line=place["line"])
+    document, section = t.name(place, "document"), _section(place, t)
+    where = t("passport.place", document=document, half=half, section=section, line=place["line"])
     return where if place["is_first"] else f"{where} ({t('passport.printed_again')})"
+
+
+def _section(place: dict[str, Any], t: Messages) -> str:
+    return t.name(place, "section") if isinstance(place["section_kk"], str) else ""

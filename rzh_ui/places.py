@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
-from html import escape
 from typing import Any
 
 from rzh_data.schema import DOCUMENT_LANGUAGES
@@ -53,8 +52,7 @@ def small(row: Any, t: Messages, *, within: str = "") -> str:
     """
     document, section, lines = _parts(row, t)
     before = {"": f"{document} · {section} · ", "document": f"{document} · ", "section": ""}[within]
-    where = "; ".join(text("span", line, class_="rz-line") for line in lines)
-    return tag("span", escape(before) + where, class_="rz-where")
+    return text("span", before + "; ".join(lines), class_="rz-where")
 
 
 def item(content: str, row: Any, t: Messages, *, within: str = "") -> str:

@@ -111,8 +111,7 @@ def turn(region: str, t: Messages) -> None:
     before, after = order[index - 1], order[(index + 1) % len(order)]
     with st.container(key="region_turn", horizontal=True, vertical_alignment="bottom", gap="small"):
         st.button(f"← {names[before]}", key="region_before", on_click=choose, args=("region", before))
-        with st.container(width=280):
-            pick_region(t)
+        pick_region(t, width=280)
         st.button(f"{names[after]} →", key="region_after", on_click=choose, args=("region", after))
         print_button(t("region.print"), key="region_print")
 

@@ -6,7 +6,9 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from rzh_data.claims import AGREES, WITHIN_ROUNDING
 from rzh_ui import amounts, numbers, passport, places
+from rzh_ui.address import link
 from rzh_ui.claims import verdict_mark
 from rzh_ui.columns import Shown
 from rzh_ui.controls import Chosen, region_names
@@ -19,11 +21,12 @@ from rzh_ui.rows import records
 if TYPE_CHECKING:
     import pandas as pd
 
+AGREE = (AGREES, WITHIN_ROUNDING)
 SHYMKENT = "shymkent"
 FEW_REGIONS = 3
 """An indicator that fewer regions have is one of a region's own, not one that regions are compared by."""
 
-MOST_RECOUNTED = 6
+MOST_RECOUNTED = 2
 """Figures of a recount listed under its claim; the table has all."""
 
 EVERYBODY = ("all_regions", "project_office")
@@ -80,7 +83,7 @@ def figures_html(choice: Chosen, t: Messages) -> str:
                 "li",
                 text("p", row["what"], class_="rz-entry-name")
                 + tag("p", text("strong", row["said"]) + text("span", row["period"], class_="rz-eyebrow"))
-                + passport.details(row["observation_ids"], t),
+                + passport.details(row["observation_ids"], t, is_named=False),
             )
             for row in group
         )
@@ -170,11 +173,28 @@ def _figures_of(row: dict[str, Any], choice: Chosen) -> list[str]:
 
 @remembered
 def claims_html(choice: Chosen, t: Messages) -> str:
-    """The claims with what is claimed, what the recount gives, and the verdict."""
+    """How many claims there are; and those that do not agree, with what is claimed, what the recount gives, the verdict."""
     rows = claim_rows(choice, t)
     every = len(ask("region_claims", region=choice.region))
-    items = "".join(_claim(row, t) for row in records(rows))
-    return text("p", counted(len(rows), every, t), class_="rz-note") + tag("ul", items, class_="rz-entries")
+    doubted = rows[~rows["verdict"].isin(AGREE)]
+    return text("p", counted(len(rows), every, t), class_="rz-note") + _listed(doubted, t)
+
+
+@remembered
+def agreeing(choice: Chosen, t: Messages) -> int:
+    """How many claims agree with the recount, within rounding or without it."""
+    return int(claim_rows(choice, t)["verdict"].isin(AGREE).sum())
+
+
+@remembered
+def agreeing_html(choice: Chosen, t: Messages) -> str:
+    """The claims that agree."""
+    rows = claim_rows(choice, t)
+    return _listed(rows[rows["verdict"].isin(AGREE)], t)
+
+
+def _listed(claims: pd.DataFrame, t: Messages) -> str:
+    return tag("ul", "".join(_claim(row, t) for row in records(claims)), class_="rz-entries") if len(claims) else ""
 
 
 def _claim(row: dict[str, Any], t: Messages) -> str:
@@ -192,12 +212,10 @@ def _claim(row: dict[str, Any], t: Messages) -> str:
     rest = len(row["observation_ids"]) - len(shown)
     source = ""
     if formula or shown:
+        computed = text("p", formula, class_="rz-formula") if formula else ""
+        figures = passport.brief(shown, t) if shown else ""
         more = text("p", t.plural("passport.more", rest), class_="rz-eyebrow") if rest else ""
-        source = tag(
-            "details",
-            text("summary", t("passport.open")) + passport.panel(shown, t, formula=formula) + more,
-            class_="rz-passport",
-        )
+        source = tag("details", text("summary", t("passport.open")) + computed + figures + more, class_="rz-passport")
     return tag(
         "li",
         tag("p", verdict_mark(row["verdict"], t))
@@ -220,8 +238,8 @@ def gaps_html(choice: Chosen, t: Messages) -> str:
     if common:
         parts.append(_gap_table(common, choice, t))
     if own:
-        summary = text("summary", t("region.gaps_few", count=len(own)))
-        parts.append(tag("details", summary + _gap_table(own, choice, t), class_="rz-passport rz-more"))
+        way = text("a", t("gaps.title"), href=link("sources", regions=choice.region), target="_self")
+        parts.append(tag("p", escape(t("region.gaps_few", count=len(own)) + ". ") + way, class_="rz-note"))
     return "".join(parts)
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from rzh_ui import region_slides
+from rzh_ui.controls import Chosen
 from rzh_ui.data import version
 from rzh_ui.drawn import unfolded
 from rzh_ui.html import text
@@ -83,21 +85,22 @@ class Batch:
                 self.error = error
 
 
-def offer(region: str | None, t: Messages) -> None:
-    """The reports to take away, in a place that opens; the page of `region` where one is chosen."""
+def offer(choice: Chosen, t: Messages) -> None:
+    """What can be taken away of the chosen region and of all of them, in a place that opens."""
     opened = unfolded(t("report.open"), key="region_report")
     if opened is not None:
         make_ready()
         with opened:
-            if region:
+            with st.container(horizontal=True):
                 st.download_button(
                     t("report.one"),
-                    partial(_one, region, t.language),
-                    file_name=f"{region}_profile_{t.language}.pdf",
+                    partial(_one, str(choice.region), t.language),
+                    file_name=f"{choice.region}_profile_{t.language}.pdf",
                     mime="application/pdf",
                     key="region_pdf",
                     on_click="ignore",
                 )
+                region_slides.offer(choice, t)
             batch: Batch | None = st.session_state.get(BATCH)
             is_watched = batch is not None and batch.is_working
             show: Callable[[str], None] = st.fragment(_all, run_every=LOOKED_AT_EVERY if is_watched else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 
@@ -263,8 +263,8 @@ def _indicators(indicators: pd.DataFrame, t: Messages) -> tuple[dict[str, dict[s
 
 
 @controls_drawn_once
-def pick_region(t: Messages) -> None:
-    """The box that chooses one region, for whoever would rather type than point."""
+def pick_region(t: Messages, *, width: int | Literal["stretch"] = "stretch") -> None:
+    """The box that chooses one region, for whoever would rather type than point. `width`: in pixels."""
     names = region_names(t)
     st.selectbox(
         t("filter.region"),
@@ -274,6 +274,7 @@ def pick_region(t: Messages) -> None:
         placeholder=t("filter.no_region"),
         key="region",
         persist_state="session",
+        width=width,
     )
 
 

@@ -242,8 +242,8 @@ def _line(strip: Strip, t: Messages) -> str:
     def place(value: float) -> str:
         if strip.is_log:
             span = math.log(high / low) or 1
-            return f"left:{100 * math.log(value / low) / span:.2f}%"
-        return f"left:{100 * value / (high or 1):.2f}%"
+            return f"left:{100 * math.log(value / low) / span:.1f}%"
+        return f"left:{100 * value / (high or 1):.1f}%"
 
     marks = []
     if strip.country is not None:

@@ -118,7 +118,7 @@ def panel(choice: Chosen, t: Messages) -> None:
     supposition = supposed()
     shown, card = st.columns([2, 1], gap="large")
     with shown:
-        show(_years(supposition, t) + _regions(supposition, t))
+        show(_years(supposition, t), _regions(supposition, t))
     with card:
         show(_card(supposition, choice.region, _way(supposition), t))
         _files(supposition, t)

@@ -18,7 +18,9 @@ def taken(page: Page, key: str) -> tuple[str, bytes]:
 
 
 def test_a_regions_slides_are_taken_from_its_page_in_kazakh(visit: Visit) -> None:
-    name, file = taken(visit("region?lang=kk&region=pavlodar"), "region_pptx")
+    page = visit("region?lang=kk&region=pavlodar")
+    page.locator(".st-key-region_report summary").click()
+    name, file = taken(page, "region_pptx")
     assert name == "pavlodar_profile_kk.pptx"
     deck = Presentation(io.BytesIO(file))
     assert deck.slides[0].shapes.title.text_frame.text == "Павлодар облысы"

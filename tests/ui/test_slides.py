@@ -430,6 +430,8 @@ def test_an_exhibit_of_a_kind_of_its_own_is_never_left_out():
 
 def test_the_region_page_offers_its_slides():
     app = screen_opened("region", region="pavlodar", lang="kk")
+    app.session_state["region_report"] = True
+    app.run()
     assert not failures(app)
     (button,) = [one for one in app.get("download_button") if one.proto.id.endswith("region_pptx")]
     assert button.proto.label == TRANSLATIONS["kk"]("region_slides.download")

@@ -44,15 +44,17 @@ CLAIMS = {row["claim_id"]: row for row in facts("claims")}
 TEN = random.Random(20210325).sample(sorted(CLAIMS), 10)
 
 
+CLAIMS_LIST = '<table class="rz-claims"'
+
+
 def html(app, start: str) -> str:
-    """The piece of HTML on the page that begins with `start`; "" where there is none."""
-    return next((body for body in bodies(app) if body.startswith(start)), "")
+    """The piece of HTML on the page that holds `start`; "" where there is none."""
+    return next((body for body in bodies(app) if start in body), "")
 
 
 def listed(app) -> list[str]:
     """The rows of the list of claims, each as text."""
-    table = html(app, "<table")
-    assert table.startswith('<table class="rz-claims"') or not table
+    table = html(app, CLAIMS_LIST)
     return elements(table, "tr")[1:] if table else []
 
 
@@ -118,7 +120,7 @@ def test_a_claim_leads_to_its_lines_and_to_those_of_its_figures(claim_id):
     assert len(rows) == 1
     for half, name in (("kk", "казахский текст"), ("ru", "русский текст")):
         line = claim[f"{half}_line"]
-        place = elements(html(app, "<table"), ".rz-claim-place")[0]
+        place = elements(html(app, CLAIMS_LIST), ".rz-claim-place")[0]
         assert (f"{name}, строка {line}" in place) if line else (name not in place)
     used = release().execute("SELECT observation_ids FROM claim_verdicts WHERE claim_id = ?", [claim_id]).fetchone()[0]
     for identity in used[:40]:
@@ -154,7 +156,7 @@ def test_claims_stand_in_the_order_of_their_difference():
         "ORDER BY abs(difference_percent) DESC NULLS LAST, claim_id"
     )
     wanted = [statement for (statement,) in ordered.fetchall()]
-    shown = elements(html(app, "<table"), ".rz-claim-said")
+    shown = elements(html(app, CLAIMS_LIST), ".rz-claim-said")
     assert shown == wanted[: len(shown)]
 
 
@@ -197,9 +199,7 @@ def test_a_wrong_verdict_in_the_address_is_told_in_one_line():
 
 def test_every_figure_printed_otherwise_stands_beside_the_one_that_is_shown():
     app = opened("sources", lang="ru")
-    (pairs,) = [
-        body for body in bodies(app) if body.startswith('<div class="rz-pairs"') and "Показано на страницах" in body
-    ]
+    (pairs,) = [body for body in bodies(app) if '<div class="rz-pairs"' in body and "Показано на страницах" in body]
     assert pairs.count("Показано на страницах") == counted("observations WHERE NOT preferred")
     assert "11\u00a0173" in plain(pairs)
     assert "274\u00a0129\u00a0014\u00a0477" in plain(pairs)
