@@ -211,7 +211,7 @@ def build(chart: str, rows: pd.DataFrame, wanted: Wanted, indicator: str, t: Mes
         amount = alt.X("amount:Q", title=title, stack="zero", axis=alt.Axis(tickCount=6))
         return base.mark_bar().encode(x=amount, y=names, color=colour).properties(height=around + 28 * len(order))
     highest = float(shown["amount"].max())
-    room = alt.Scale(domainMax=alt.ExprRef(f"{highest} * width / max(width - {LABEL_PIXELS}, 60)"))
+    room = alt.Scale(nice=False, domainMax=alt.ExprRef(f"{highest} * width / max(width - {LABEL_PIXELS}, 60)"))
     amount = alt.X(
         "amount:Q", title=title, stack=None, axis=alt.Axis(tickCount=6), scale=room if highest > 0 else alt.Undefined
     )
