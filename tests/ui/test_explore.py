@@ -558,6 +558,9 @@ def test_a_fault_is_told_in_the_language_of_the_page_with_its_place(t):
     assert t("free_query.fault_table", name="region") in said.replace("&quot;", '"')
     assert t("free_query.at", line=2, column=13) in said
     assert "regions" in said, "what may have been meant is named"
+    app.text_area(key="sql_editor").set_value("SELECT vaule FROM observations")
+    _submit(app)
+    assert t("free_query.meant", names="value") in words(app)
     app.text_area(key="sql_editor").set_value("SELECT * FROM read_csv('/etc/passwd')")
     _submit(app)
     assert t("free_query.fault_function", name="read_csv") in words(app)
