@@ -25,7 +25,8 @@ else:
     facets, figures = st.columns([1, 3], gap="large")
     with facets:
         explore_facets.search(found, wanted, t)
-        explore_facets.draw(found, wanted, t)
+        with st.container(key="facets", gap="small"):
+            explore_facets.draw(found, wanted, t)
         st.button(t("explore.clear"), key="clear_facets", on_click=explore_facets.clear)
     with figures:
         st.html(text("p", explore_facets.summary(found, wanted, t), class_="rz-lead", role="status"))

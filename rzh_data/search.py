@@ -116,11 +116,14 @@ LATIN = {
 }
 """Letters of the Kazakh alphabets in Latin and of transcriptions that are more than a letter with an accent."""
 
-LEAST_SCORE = 78
+LEAST_SCORE = 72
 """Likeness, of 100, below which a name is not offered."""
 
-SHORTEST_WITH_SLIP = 4
-"""Letters a word must have before a slip in it is forgiven."""
+SHORTEST_WITH_SLIP = 5
+"""Letters a word must have before a slip in it is forgiven; two are from eight letters on."""
+
+SHORTEST_INSIDE = 4
+"""Letters that are looked for in the middle of a word."""
 
 
 @dataclass(frozen=True)
@@ -205,7 +208,7 @@ def _likeness(sought: str, name: str) -> tuple[float, bool]:
         return 98.0, False
     if f" {sought}" in name:
         return 95.0, False
-    if sought in name and len(sought) >= SHORTEST_WITH_SLIP:
+    if sought in name and len(sought) >= SHORTEST_INSIDE:
         return 90.0, False
     if len(sought) < SHORTEST_WITH_SLIP:
         return 0.0, False

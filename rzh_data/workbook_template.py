@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date, datetime
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from rzh_data import workbook
@@ -36,6 +37,12 @@ NAMED = {"documents": "short_title", "regions": "short", "periods": "label", "bo
 
 FREE_LISTS = frozenset(workbook.SHEETS)
 """Tables that the workbook itself may add to: their lists warn of an unknown id and let it stand."""
+
+LINE_POINTS = 15
+"""Height of a line of text."""
+
+A4 = 9
+"""What the format calls that paper."""
 
 CREATED = datetime(2000, 1, 1)
 """Two templates of the same facts are the same file."""
@@ -106,7 +113,14 @@ def _instructions(book: Any, formats: dict[str, Any], language: str) -> None:
         )
         sheet.write_string(row, 1, t(f"workbook.sheet_means.{name}"), formats["paragraph"])
         row += 1
+    _on_paper(sheet)
+
+
+def _on_paper(sheet: Any) -> None:
+    """Whoever prints a sheet to fill it in by hand gets whole columns."""
+    sheet.set_paper(A4)
     sheet.set_landscape()
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
     sheet.fit_to_pages(1, 0)
 
 
@@ -122,6 +136,7 @@ def _lists(book: Any, formats: dict[str, Any], facts: Facts, language: str) -> d
         column = _letter(position)
         title = workbook.title(workbook.LISTS, language)
         ranges[name] = f"='{title}'!${column}$2:${column}${max(len(entries), 1) + 1}"
+    _on_paper(sheet)
     return ranges
 
 
@@ -161,7 +176,10 @@ def _values(column: Column, language: str) -> list[str]:
 def _sheet(sheet: Any, kind: workbook.Sheet, formats: dict[str, Any], lists: dict[str, str], language: str) -> None:
     t = messages(language)
     sheet.freeze_panes(workbook.MEANING_ROW, 1)
-    sheet.set_row(workbook.MEANING_ROW - 1, 78)
+    _on_paper(sheet)
+    sheet.repeat_rows(0, workbook.MEANING_ROW - 1)
+    lines = max(len(wrap(meaning(column, language), _width(column) - 1)) for column in kind.table.columns)
+    sheet.set_row(workbook.MEANING_ROW - 1, LINE_POINTS * lines + 4)
     for position, column in enumerate(kind.table.columns):
         default = kind.default(column)
         is_required = column.required and not default
@@ -183,7 +201,7 @@ def _sheet(sheet: Any, kind: workbook.Sheet, formats: dict[str, Any], lists: dic
 def _width(column: Column) -> int:
     if column.references or column.values or column.name.endswith(("_kk", "_ru", "_en", "note", "source")):
         return 30
-    return 18
+    return max(18, len(column.name) + 3)
 
 
 def _rule(column: Column, lists: dict[str, str]) -> dict[str, Any]:

@@ -25,8 +25,8 @@ MOST_SERIES = 5
 
 MOST_MARKS = 120
 POINTS_HEIGHT = 430
-LABEL_PIXELS = 96
-"""Room for the longest value written behind its bar."""
+LABEL_PIXELS = 6.4
+"""Width of a letter of the values written behind their bars."""
 
 
 @dataclass(frozen=True)
@@ -211,7 +211,8 @@ def build(chart: str, rows: pd.DataFrame, wanted: Wanted, indicator: str, t: Mes
         amount = alt.X("amount:Q", title=title, stack="zero", axis=alt.Axis(tickCount=6))
         return base.mark_bar().encode(x=amount, y=names, color=colour).properties(height=around + 28 * len(order))
     highest = float(shown["amount"].max())
-    room = alt.Scale(domainMax=alt.ExprRef(f"{highest} * width / max(width - {LABEL_PIXELS}, 60)"))
+    label = LABEL_PIXELS * max(map(len, shown["short"])) + 8
+    room = alt.Scale(nice=False, domainMax=alt.ExprRef(f"{highest} * width / max(width - {label:.0f}, 60)"))
     amount = alt.X(
         "amount:Q", title=title, stack=None, axis=alt.Axis(tickCount=6), scale=room if highest > 0 else alt.Undefined
     )

@@ -190,7 +190,13 @@ def _entries(t: Messages) -> tuple[Entry, ...]:
     for row in rows:
         known = [(language, row[f"name_{language}"]) for language in ("kk", "ru", "en")]
         if row["facet"] == "region" and row["id"] in full:
-            known += [(language, full[row["id"]][f"name_{language}"]) for language in ("kk", "ru", "en")]
+            own = full[row["id"]]
+            known += [
+                (language, own[f"{stem}_{language}"])
+                for stem in ("name", "centre")
+                for language in ("kk", "ru", "en")
+                if isinstance(own[f"{stem}_{language}"], str)
+            ]
         found.append(Entry(row["facet"], row["id"], tuple(known)))
     topics = sorted(set(ask("explorer_figures")["topic"]))
     return (*found, *(Entry("topic", topic, ((t.language, t(f"topic.{topic}")),)) for topic in topics))

@@ -63,9 +63,16 @@ def draw(found: explore_facets.Left, wanted: Wanted, t: Messages) -> None:
 
 def table(found: explore_facets.Left, wanted: Wanted, t: Messages) -> None:
     """Every figure that is left, each with its passport, and all of them to take away."""
+    alike = _alike(found, wanted, t)
+    if alike:
+        show(text("p", " · ".join(filter(None, alike.values())), class_="rz-lead"))
     show(text("p", t("figure.choose_row"), class_="rz-note"))
     chosen = grid.draw(
-        _grid(found, wanted, t), highest=560, key="explore_rows", alt=t("explore.table_alt"), missing=NOTHING_PRINTED
+        _grid(found, wanted, t),
+        highest=560,
+        key="explore_rows",
+        alt=t("explore.table_alt"),
+        missing=NOTHING_PRINTED,
     )
     explore_download.offer(partial(_to_take, found, wanted, t), "figures", key="explore", t=t)
     for index in chosen:
@@ -120,9 +127,17 @@ def _kind(row: dict[str, Any], t: Messages) -> str:
 
 
 @remembered
+def _alike(found: explore_facets.Left, wanted: Wanted, t: Messages) -> dict[str, str]:
+    """Columns of names that say the same in every row, with what they say: it stands over the table, once."""
+    shown = _shown(found.rows, wanted, t)
+    heads = (t("table.indicator"), t("explore.what"), t("table.region"), t("table.period"))
+    return {head: str(shown[head].iloc[0]) for head in heads if len(shown) > 1 and shown[head].nunique() == 1}
+
+
+@remembered
 def _grid(found: explore_facets.Left, wanted: Wanted, t: Messages) -> grid.Grid:
     """Values as words beside the numbers that the table sorts by; each in the unit of its indicator."""
-    shown = _shown(found.rows, wanted, t)
+    shown = _shown(found.rows, wanted, t).drop(columns=list(_alike(found, wanted, t)))
     said = {t(f"table.value_{wanted.per}"): [_value(row, wanted, t) for row in records(found.rows)]}
     return grid.grid(grid.Column(name, plain(shown[name]), said.get(name)) for name in shown.columns)
 

@@ -198,8 +198,9 @@ def _told(answer: Answer, sql: str, t: Messages) -> str:
     assert fault
     said = t(f"free_query.fault_{fault.code}", name=fault.name, seconds=sandbox.MOST_SECONDS, names=NAMES)
     parts = [text("p", said)]
-    if fault.code == "table":
-        close = difflib.get_close_matches(fault.name.lower(), free_query_schema.names(), n=3, cutoff=0.5)
+    known = {"table": free_query_schema.names, "column": free_query_schema.columns}.get(fault.code)
+    if known:
+        close = difflib.get_close_matches(fault.name.lower(), known(), n=3, cutoff=0.6)
         if close:
             parts.append(text("p", t("free_query.meant", names=", ".join(close))))
     if answer.line and answer.column:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -24,8 +26,8 @@ MOST_POINTS = 2_000
 SMALLEST_GROUPED = 10_000
 """Whole numbers below are written without a gap: years and line numbers are no amounts."""
 
-FIGURE = "observation_id"
-"""Column that ties a row of an answer to a printed figure: such a row opens its passport."""
+FIGURE, FIGURES = "observation_id", "observation_ids"
+"""Columns that tie a row of an answer to one printed figure, or to several: such a row opens their passports."""
 
 SHOWN_AS = ("table", "chart")
 
@@ -101,7 +103,7 @@ def _numeric(rows: pd.DataFrame) -> list[str]:
 
 def _table(rows: pd.DataFrame, t: Messages) -> None:
     meanings = free_query_schema.meanings(t)
-    has_places = FIGURE in rows.columns
+    has_places = FIGURE in rows.columns or FIGURES in rows.columns
     if has_places:
         show(text("p", t("figure.choose_row"), class_="rz-note"))
     chosen = grid.draw(
@@ -114,7 +116,19 @@ def _table(rows: pd.DataFrame, t: Messages) -> None:
         missing=t("figure.missing"),
     )
     if chosen:
-        st.html(passport.panel((str(rows[FIGURE].iloc[chosen[0]]),), t))
+        known = figures_of(rows.iloc[chosen[0]])
+        several = t("free_query.computed_from") if len(known) > 1 else None
+        st.html(passport.panel(known, t, formula=several))
+
+
+def figures_of(row: pd.Series) -> tuple[str, ...]:
+    """The figures that a row of an answer names, each once; a list comes as JSON."""
+    found = [row[FIGURE]] if isinstance(row.get(FIGURE), str) else []
+    if isinstance(row.get(FIGURES), str):
+        with contextlib.suppress(ValueError):  # a text that somebody called so
+            listed = json.loads(row[FIGURES])
+            found += [one for one in listed if isinstance(one, str)] if isinstance(listed, list) else []
+    return tuple(dict.fromkeys(found))
 
 
 @remembering(32)

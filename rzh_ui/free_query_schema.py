@@ -38,6 +38,12 @@ def names() -> tuple[str, ...]:
     return (*FIRST, *(name for name in known if name not in FIRST))
 
 
+def columns() -> tuple[str, ...]:
+    """Names of all columns, each once."""
+    known = {column.name for table in dictionary.tables() for column in table.columns}
+    return tuple(sorted(known | set(REGION_VALUES) | {"observation_id"}))
+
+
 @remembered
 def tree(t: Messages) -> str:
     """Every table, closed, with its columns inside, as HTML."""

@@ -2,7 +2,7 @@
 -- ru: На каких строках документов напечатаны числа одного показателя?
 -- en: On which lines of the documents do the figures of one indicator stand?
 SELECT regions.short_kk AS region, periods.short_kk AS period, documents.short_title_kk AS document,
-       place.language AS half, place.line, place.printed, place.is_first
+       place.language AS half, place.line, place.printed, place.is_first, observation_id
 FROM   "references" AS place
        JOIN observations USING (observation_id)
        JOIN documents ON documents.document_id = place.document_id

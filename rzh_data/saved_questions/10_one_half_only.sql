@@ -3,7 +3,8 @@
 -- en: Which figures are printed in the Kazakh text only, or in the Russian text only?
 SELECT CASE WHEN ru_line IS NULL THEN 'kk' ELSE 'ru' END AS half, indicators.name_kk AS indicator,
        regions.short_kk AS region, periods.short_kk AS period, value,
-       coalesce(kk_line, ru_line) AS line, coalesce(kk_printed, ru_printed) AS printed
+       coalesce(kk_line, ru_line) AS line, coalesce(kk_printed, ru_printed) AS printed,
+       observation_id
 FROM   observations
        JOIN indicators USING (indicator_id)
        JOIN regions USING (region_id)

@@ -2,7 +2,8 @@
 -- ru: Для каких чисел напечатано два разных значения и какое из них показано на страницах?
 -- en: Which figures are printed with two different values, and which one do the pages show?
 SELECT indicators.name_kk AS indicator, regions.short_kk AS region, periods.short_kk AS period,
-       qualifier, value, preferred AS is_shown, documents.short_title_kk AS document, kk_line, ru_line
+       qualifier, value, preferred AS is_shown, documents.short_title_kk AS document, kk_line, ru_line,
+       observation_id
 FROM   observations
        JOIN indicators USING (indicator_id)
        JOIN regions USING (region_id)

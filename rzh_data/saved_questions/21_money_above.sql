@@ -2,7 +2,7 @@
 -- ru: Какие денежные суммы больше заданной напечатаны в документах?
 -- en: Which amounts of money above a given one are printed?
 SELECT indicators.name_kk AS indicator, regions.short_kk AS region, periods.short_kk AS period, value,
-       kk_printed, ru_printed
+       kk_printed, ru_printed, observation_id
 FROM   observations
        JOIN indicators USING (indicator_id)
        JOIN regions USING (region_id)

@@ -13,6 +13,7 @@ import sys
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 from new_year import PERIOD, SPONSORS, amount, filled, regions, rows
@@ -400,6 +401,22 @@ def test_the_template_is_itself_a_workbook_that_can_be_filled(small_facts, langu
     sheet.cell(3, COLUMNS.index("qualifier") + 1, exactly)
     examination = examine(packed(book), small_facts)
     assert told(examination) == [] and examination.is_acceptable
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_heads_and_meanings_of_the_template_can_be_read_whole_on_screen_and_paper(language):
+    book = load_workbook(io.BytesIO(content(language)))
+    for name in workbook.SHEETS:
+        sheet = book[workbook.title(name, language)]
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.orientation == "landscape"
+        widths, last = {}, 0.0
+        for letter in (cell.column_letter for cell in sheet[1]):  # neighbours of one width share an entry
+            last = sheet.column_dimensions[letter].width if letter in sheet.column_dimensions else last
+            widths[letter] = last
+        room = sheet.row_dimensions[2].height
+        for head, said in zip(sheet[1], sheet[2], strict=True):
+            assert len(head.value) < widths[head.column_letter]
+            assert len(wrap(said.value, int(widths[head.column_letter]))) * 15 <= room
 
 
 def test_the_lists_of_the_template_offer_every_id_there_is():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import sys
 from pathlib import Path
@@ -28,27 +27,25 @@ def chosen(**values: object):
 
 
 def exhibits(period: str) -> dict[str, dict[str, object]]:
-    """Categories and values of figures apart from the screen, in whole units; none where this project has no exhibits."""
-    if importlib.util.find_spec("rzh_ui.exhibits") is None:
-        return {}
+    """Categories and values of figures apart from the screen, in whole units."""
     from rzh_ui import exhibits as known
     from rzh_ui.i18n import messages
 
     shown = {}
     for key in EXHIBITS:
         made = known.of(key, chosen(period=period), messages("ru"))
-        size = getattr(made, "unit_size", 1)
         shown[key] = {
             "categories": list(made.category_ids or made.categories),
-            "series": [[None if value is None else round(value * size) for value in one.values] for one in made.series],
+            "series": [
+                [None if value is None else round(value * made.unit_size) for value in one.values]
+                for one in made.series
+            ],
         }
     return shown
 
 
-def slide(period: str) -> str:
-    """All text of a slide with the map of the period; empty where this project makes no slides."""
-    if importlib.util.find_spec("rzh_ui.slides") is None or importlib.util.find_spec("rzh_ui.exhibits") is None:
-        return ""
+def slide(period: str) -> dict[str, object]:
+    """Words and notes of a slide with the map of the period, and the values of its native chart by name."""
     import io
     from datetime import date
 
@@ -59,9 +56,25 @@ def slide(period: str) -> str:
     from rzh_ui.i18n import messages
 
     t = messages("ru")
-    made = slides.one(known.of("map_values", chosen(period=period), t), t, date(2024, 1, 1))
-    deck = Presentation(io.BytesIO(made))
-    return "\n".join(shape.text_frame.text for one in deck.slides for shape in one.shapes if shape.has_text_frame)
+    exhibit = known.of("map_values", chosen(period=period), t)
+    (one,) = Presentation(io.BytesIO(slides.one(exhibit, t, date(2024, 1, 1)))).slides
+    (plot,) = [shape.chart.plots[0] for shape in one.shapes if shape.has_chart]
+    ids = dict(zip(exhibit.categories, exhibit.category_ids, strict=True))
+    (series,) = plot.series
+    return {
+        "words": "\n".join(shape.text_frame.text for shape in one.shapes if shape.has_text_frame),
+        "notes": one.notes_slide.notes_text_frame.text,
+        "values": {
+            ids[name]: round(value * exhibit.unit_size)
+            for name, value in zip(plot.categories, series.values, strict=True)
+        },
+    }
+
+
+def table(page: AppTest, name: str, value: str) -> dict[str, object]:
+    """The one table of a page: the column `value` by the column `name`."""
+    (found,) = page.dataframe
+    return dict(zip(found.value[name], found.value[value], strict=True))
 
 
 def stacked(page: AppTest) -> list[dict[str, object]]:
@@ -81,9 +94,10 @@ def visit(period: str) -> dict[str, object]:
     capita = opened(lang="ru", period=period, metric="tugan_zher_sponsors", per="capita")
     funding = opened("funding", lang="ru", period=period)
     region = opened("region", lang="ru", period=period, region="pavlodar")
+    explore = opened("explore", lang="ru", f_period=period, f_indicator="tugan_zher_sponsors", f_origin="printed")
     large, *_ = components(overview, "region_map")
     return {
-        "failures": [failures(app) for app in (overview, capita, funding, region)],
+        "failures": [failures(app) for app in (overview, capita, funding, region, explore)],
         "map": {key: place.get("value") for key, place in large["regions"].items() if place["class"] is not None},
         "map_vintage": large["vintage"],
         "capita": {
@@ -97,6 +111,7 @@ def visit(period: str) -> dict[str, object]:
         "region": words(region),
         "exhibits": exhibits(period),
         "slide": slide(period),
+        "explored": sorted(table(explore, "Регион", "Значение").values()),
     }
 
 

@@ -24,6 +24,7 @@ from rzh_ui import (
     explore_exhibit,
     explore_facets,
     explore_pivot,
+    free_query_answer,
     numbers,
     pictures,
     theme,
@@ -190,9 +191,23 @@ def test_the_search_offers_what_was_meant_and_says_why(t):
     assert t("explore.look_slip") in words(app)
     app.button(key="hit_region_pavlodar").click().run()
     assert app.session_state["f_region"] == ["pavlodar"]
-    assert set(table_of(app)[t("table.region")]) == {explore_choices.names(t.language)["region", "pavlodar"]}
+    shared = [line for body in bodies(app) for line in elements(body, ".rz-lead")]
+    assert explore_choices.names(t.language)["region", "pavlodar"] in shared, "all rows are of that region"
     app.button(key="hit_region_pavlodar").click().run()
     assert app.session_state["f_region"] == [], "a second click lets go of it"
+
+
+def test_a_region_is_found_by_its_centre():
+    for words_sought, region in (("Уральск", "west_kazakhstan"), ("oskemen", "east_kazakhstan"), ("Тараз", "zhambyl")):
+        assert explore_facets.hits(words_sought, RU)[0].entry_id == region
+
+
+@languages
+def test_what_all_rows_share_stands_over_the_table_once(t):
+    app = opened("explore", lang=t.language, f_indicator=SPONSORS, f_period="2018")
+    assert explore_choices.names(t.language)["indicator", SPONSORS] + " · 2018" in words(app)
+    assert not {t("table.indicator"), t("table.period"), t("explore.what")} & set(table_of(app))
+    assert {t("table.region"), t("table.value_total")} <= set(table_of(app))
 
 
 def test_a_word_that_means_nothing_is_told_as_it_was_written():
@@ -543,6 +558,9 @@ def test_a_fault_is_told_in_the_language_of_the_page_with_its_place(t):
     assert t("free_query.fault_table", name="region") in said.replace("&quot;", '"')
     assert t("free_query.at", line=2, column=13) in said
     assert "regions" in said, "what may have been meant is named"
+    app.text_area(key="sql_editor").set_value("SELECT vaule FROM observations")
+    _submit(app)
+    assert t("free_query.meant", names="value") in words(app)
     app.text_area(key="sql_editor").set_value("SELECT * FROM read_csv('/etc/passwd')")
     _submit(app)
     assert t("free_query.fault_function", name="read_csv") in words(app)
@@ -681,6 +699,16 @@ def test_an_answer_says_its_numbers_in_words_and_a_gap_as_missing():
     values, said = sent_of(app)
     assert values == {"name": ["a", "b"], "amount": [1234567.5, None]}
     assert said["amount"] == [f"1{NO_BREAK}234{NO_BREAK}567,50", RU("figure.missing")]
+
+
+def test_a_row_of_an_answer_names_its_figures():
+    one, two = "tugan_zher_sponsors:pavlodar:2017", "tugan_zher_sponsors:pavlodar:2018"
+    known = free_query_answer.figures_of
+    assert known(pd.Series({"observation_id": one, "n": 1})) == (one,)
+    assert known(pd.Series({"observation_ids": json.dumps([one, two, one])})) == (one, two)
+    assert known(pd.Series({"observation_id": two, "observation_ids": json.dumps([one])})) == (two, one)
+    for cell in (None, float("nan"), "[", '"a"', "7", "[7, null]"):
+        assert known(pd.Series({"observation_ids": cell})) == ()
 
 
 def test_a_text_that_a_spreadsheet_would_run_stays_a_text():
