@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +14,32 @@ import streamlit as st
 from rzh_ui.drawn import drawn_once
 from rzh_ui.i18n import Messages, messages
 
-MOST_PAGES = 40
-"""Pages of a list whose buttons are named in the language of the page."""
+NUMBER = "#"
+"""Stands for the number of a page of a list, whose buttons the browser names."""
 
-SCRIPTS = [Path(__file__).with_name(f"{name}.js") for name in ("language", "links")]
+STATIC = Path(__file__).resolve().parent.parent / "static"
+SCRIPTS = ("language.js", "links.js")
+
+# The scripts are fetched by address, as that of the map: a page has the words alone in its message.
+LOADER = """
+export default function (component) {
+  const data = JSON.parse(new TextDecoder().decode(component.data));
+  const [language] = data.scripts.map((script) => import(new URL(script, location.origin).href));
+  language.then((module) => module.speak(data));
+}
+"""
 
 
 @cache
 def _component() -> Callable[..., Any]:
-    return st.components.v2.component(
-        "page_language", js="\n".join(script.read_text(encoding="utf-8") for script in SCRIPTS)
-    )
+    return st.components.v2.component("page_language", js=LOADER)
+
+
+@cache
+def _scripts(base: str) -> list[str]:
+    """Where the browser finds the scripts; another address once one has changed, so that none runs an old one."""
+    folder = f"{'/' + base if base else ''}/app/static"
+    return [f"{folder}/{name}?{sha256((STATIC / name).read_bytes()).hexdigest()[:10]}" for name in SCRIPTS]
 
 
 def tell_browser(t: Messages) -> None:
@@ -97,7 +113,6 @@ def _said(language: str) -> bytes:
         "Pagination": t("built_in.pagination"),
         "Previous page": t("built_in.page_before"),
         "Next page": t("built_in.page_after"),
-        **{f"Page {number}": t("built_in.page", number=number) for number in range(1, MOST_PAGES + 1)},
         "Upload": t("built_in.upload"),
         "Add files": t("built_in.upload_again"),
         "add icon": t("built_in.upload_again"),
@@ -107,4 +122,7 @@ def _said(language: str) -> bytes:
         "File must be 8.0MB or smaller.": t("built_in.upload_too_large"),
         "Unexpected error. Please try again.": t("built_in.upload_failed"),
     }
-    return json.dumps({"language": language, "words": words}, ensure_ascii=False).encode()
+    page = t("built_in.page", number=NUMBER)
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    told = {"language": language, "words": words, "page": page, "scripts": _scripts(base)}
+    return json.dumps(told, ensure_ascii=False).encode()

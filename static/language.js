@@ -5,6 +5,7 @@
 
 const NAMES = ["aria-label", "aria-roledescription", "placeholder", "title"];
 const OURS = "[data-testid=stHtml], [data-testid=stHeading], svg, canvas, style, script";
+const MOST_PAGES = 40; // of a list, whose buttons are named in the language of the page
 const DRAWING = "svg.marks g.mark-group"; // the one part of a chart that Vega names in English whatever its settings
 const shared = (globalThis[Symbol.for("rzh.language")] ??= { words: {}, english: new Map(), watcher: null });
 
@@ -46,9 +47,10 @@ function translate(root) {
   }
 }
 
-export default function (component) {
-  const { language, words } = JSON.parse(new TextDecoder().decode(component.data));
+/** Puts the page into `language`. `words`: Streamlit's words and ours for them; `page`: how a page of a list is named. */
+export function speak({ language, words, page }) {
   document.documentElement.lang = language;
+  for (let number = 1; number <= MOST_PAGES; number++) words[`Page ${number}`] = page.replace("#", number);
   for (const [english, word] of Object.entries(words)) shared.english.set(word, english);
   shared.words = words;
   translate(document.body);
