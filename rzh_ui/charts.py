@@ -324,7 +324,10 @@ def leverage(rows: pd.DataFrame, t: Messages, *, selected: str | None, country: 
         .mark_text(align="left", dx=4, dy=-8, fontSize=12.5, fontStyle="italic", color=theme.TEXT)
         .encode(x=alt.value(0), y="leverage:Q", text="said:N")
     )
-    return alt.layer(rule, said, points, *names).properties(height=LEVERAGE_HEIGHT)
+    drawn = rule + said + points
+    for one in names:
+        drawn += one
+    return drawn.properties(height=LEVERAGE_HEIGHT)
 
 
 def funding_by_region(rows: pd.DataFrame, t: Messages, *, selected: str | None) -> alt.LayerChart:
