@@ -156,7 +156,7 @@ def ranks(rows: pd.DataFrame, t: Messages, *, highlighted: tuple[str, ...]) -> a
             "period:N",
             sort=order,
             title=None,
-            axis=alt.Axis(labelAngle=0, orient="top"),
+            axis=alt.Axis(labelAngle=0, orient="top", labelFlush=False, labelOverlap=False),  # each names its points
             scale=alt.Scale(range=[14, alt.ExprRef("width - 150")], padding=0),  # room for the names, on a phone too
         ),
         y=alt.Y(
