@@ -175,7 +175,8 @@ def ranks(rows: pd.DataFrame, t: Messages, *, highlighted: tuple[str, ...]) -> a
             axis=alt.Axis(
                 labelAngle=0,
                 orient="top",
-                labelOverlap=False,
+                labelFlush=False,
+                labelOverlap=False,  # each names its points
                 labelExpr="width < 500 ? split(replace(datum.label, ' (', '|('), '|') : datum.label",  # a phone has two lines for it
             ),
             scale=alt.Scale(range=[14, alt.ExprRef("width - 150")], padding=0),  # room for the names, on a phone too

@@ -42,10 +42,10 @@ def part(*pieces: str, heading: str = "") -> str:
 
 
 def on_demand(label: str, content: Callable[[], str], *, key: str) -> None:
-    """HTML that is made and sent only once a visitor opens the line `label`."""
+    """HTML that is made and sent only once a visitor opens the line `label`; on paper it stands where it is open."""
     opened = unfolded(label, key=key)
     if opened is not None:
-        opened.html(content())
+        opened.html(tag("div", content(), class_="rz-opened"))
 
 
 def title(words: str) -> None:

@@ -36,6 +36,7 @@ class Picture:
 
 
 MAP, CHART, FOOT = ".rm-bar", "[data-testid=stVegaLiteChart] svg", "footer.rz-foot"
+TABLE, SLIDE = "[data-testid=stDataFrame] canvas", "html[data-rz-presenting=''] .slide.now svg.hall"
 TAKEN = (
     Picture("overview-kk.png", "?lang=kk&region=pavlodar&period=2018", 1440, 1180, "light", MAP),
     Picture("overview-ru-dark.png", "?lang=ru&per=capita", 1440, 1180, "dark", MAP),
@@ -46,7 +47,9 @@ TAKEN = (
     Picture("accelerator-kk.png", "accelerator?lang=kk", 1440, 1180, "light", FOOT),
     Picture("awareness-kk-dark.png", "awareness?lang=kk", 1440, 1180, "dark", FOOT),
     Picture("foresight-ru.png", "foresight?lang=ru", 1440, 1180, "light", FOOT),
+    Picture("explore-kk.png", "explore?lang=kk", 1440, 1180, "light", TABLE),
     Picture("sources-ru.png", "sources?lang=ru", 1440, 1180, "light", CHART),
+    Picture("present-kk.png", "present?lang=kk&slide=3", 1600, 900, "light", SLIDE),
 )
 
 
