@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rzh_data.claims import VERDICTS
@@ -58,85 +59,66 @@ def verdicts(choice: Chosen, t: Messages) -> Exhibit:
 
 def scatter(choice: Chosen, t: Messages) -> Exhibit:
     """What is claimed against its recount, each in its own unit, a series a verdict."""
-    known = _known(choice, t)
-    rows = claims.on_scatter(known)
-    if rows.empty:
-        raise NothingToShow("claims_scatter")
 
-    def drawing() -> alt.TopLevelMixin:
+    def draw(rows: pd.DataFrame) -> alt.TopLevelMixin:
         from rzh_ui import charts
 
         return charts.claimed_against_recounted(rows, t)
 
-    return _points(
-        rows,
-        "claimed_point",
-        "recounted_point",
-        t,
+    own = _points("claims_scatter", choice, t, claims.on_scatter, "claimed_point", "recounted_point", draw)
+    return replace(
+        own,
         title=t("sources.scatter_title"),
-        finding=claims.finding(known, t),
         unit=t("axis.recounted"),
         across_title=t("axis.claimed"),
         note=t("exhibit.scatter_note"),
         file_name="claimed_against_recounted",
         is_logarithmic=True,
         has_diagonal=True,
-        drawing=drawing,
     )
 
 
 def dots(choice: Chosen, t: Messages) -> Exhibit:
     """By how many percent each recount is off what is claimed; the height is the place of the sort of statement."""
-    known = _known(choice, t)
-    rows = claims.in_percent(known)
-    if rows.empty:
-        raise NothingToShow("claims_dots")
 
-    def drawing() -> alt.TopLevelMixin:
+    def draw(rows: pd.DataFrame) -> alt.TopLevelMixin:
         from rzh_ui import charts
 
         return charts.claim_differences(rows, t)
 
-    return _points(
-        rows,
-        "difference_percent",
-        "type_order",
-        t,
+    own = _points("claims_dots", choice, t, claims.in_percent, "difference_percent", "type_order", draw)
+    return replace(
+        own,
         title=t("sources.dots_title"),
-        finding=claims.finding(known, t),
         unit=t("table.claim_type"),
         across_title=t("axis.difference_percent"),
         note=t("exhibit.dots_note"),
         file_name="claims_difference_in_percent",
-        is_logarithmic=False,
-        drawing=drawing,
     )
 
 
 def _points(
-    rows: pd.DataFrame,
+    key: str,
+    choice: Chosen,
+    t: Messages,
+    pick: Callable[[pd.DataFrame], pd.DataFrame],
     across: str,
     up: str,
-    t: Messages,
-    *,
-    title: str,
-    finding: str,
-    unit: str,
-    across_title: str,
-    note: str,
-    file_name: str,
-    is_logarithmic: bool,
-    has_diagonal: bool = False,
-    drawing: Callable[[], alt.TopLevelMixin],
+    draw: Callable[[pd.DataFrame], alt.TopLevelMixin],
 ) -> Exhibit:
+    """A point a claim among those that `pick` keeps, by two of their columns; what it is called is for the caller to say."""
+    known = _known(choice, t)
+    rows = pick(known)
+    if rows.empty:
+        raise NothingToShow(key)
     found = records(rows)
     identities = parts.figures(rows)
     present = [verdict for verdict in VERDICTS if any(row["verdict"] == verdict for row in found)]
     return Exhibit(
         kind="points",
-        title=title,
-        finding=finding,
-        unit=unit,
+        title="",
+        finding=claims.finding(known, t),
+        unit="",
         period="",
         categories=tuple(row["statement"] for row in found),
         category_ids=tuple(row["claim_id"] for row in found),
@@ -153,13 +135,9 @@ def _points(
         observation_ids=identities,
         source=passport.lines(identities, t),
         formula=t("formula.claim"),
-        note=note,
-        file_name=file_name,
+        file_name=key,
         decimals=2,
-        across_title=across_title,
-        is_logarithmic=is_logarithmic,
-        has_diagonal=has_diagonal,
-        drawing=drawing,
+        drawing=partial(draw, rows),
     )
 
 

@@ -137,6 +137,7 @@ def small_maps(choice: Chosen, t: Messages) -> Exhibit:
         unit_size=size,
         class_labels=tuple(view.scale.labels(t)),
         missing=t("map.missing"),
+        marked=(choice.region,) if choice.region else (),
     )
 
 

@@ -259,17 +259,21 @@ def _small_map(
         return sheet.ink.shade(shades[sum(value >= limit for limit in exhibit.breaks)])
 
     sheet.parts.append(f'<g transform="translate({x:.1f} {y:.1f}) scale({factor:.5f})" stroke="{sheet.ink.quiet}">')
-    cities = ""
+    cities = outlined = ""
     for unit in geometry["units"]:
+        is_chosen = ALIASES.get(unit["id"], unit["id"]) in exhibit.marked[:1]
+        chosen = f'style="{drawing.CHOSEN};stroke-width:{4 / factor:.0f};stroke-linejoin:round"'
         if unit["kind"] == "city":
             centre = f'cx="{unit["label"][0]}" cy="{unit["label"][1]}"'
             cities += (
                 f'<circle {centre} r="150" fill="{sheet.ink.ground}" stroke="none"/>'
                 f'<circle {centre} r="120" fill="{fill(unit["id"])}" stroke="{sheet.ink.text}" stroke-width="18"/>'
             )
+            cities += f'<circle {centre} r="175" {chosen}/>' if is_chosen else ""
         else:
             sheet.parts.append(f'<path d="{unit["path"]}" fill="{fill(unit["id"])}" stroke-width="16"/>')
-    sheet.parts.append(cities + "</g>")
+            outlined += f'<path d="{unit["path"]}" {chosen}/>' if is_chosen else ""
+    sheet.parts.append(outlined + cities + "</g>")
     return float(height * factor)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from dashboard import Visit, open_table, settled
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
+
+from rzh_ui import theme
 
 BEGINNINGS = {"csv": b"\xef\xbb\xbf", "xlsx": b"PK", "png": b"\x89PNG", "svg": b"<svg"}
 
@@ -46,3 +48,20 @@ def test_a_figure_is_taken_away_in_every_form_and_its_picture_stands_alone(
     )
     assert wide > 1000 and inside, "no word runs over the edge of the sheet"
     context.close()
+
+
+def test_the_picture_of_the_map_shows_what_the_page_shows_circles_and_the_chosen_region(
+    visit: Visit, tmp_path: Path
+) -> None:
+    page = visit("?lang=kk&period=2018&region=karaganda")
+    open_table(page, "map_values")
+    settled(page)
+    filled = taken(page, "map_values", "svg", tmp_path).read_text(encoding="utf-8")
+    page.locator('.rm-modes [data-focus="mode-circles"]').click()
+    expect(page.locator(".rm-circle").first).to_be_visible()
+    settled(page)
+    in_circles = taken(page, "map_values", "svg", tmp_path).read_text(encoding="utf-8")
+    assert "<circle" in in_circles and in_circles.count("fill-opacity") == 16
+    assert "fill-opacity" not in filled
+    for picture in (filled, in_circles):
+        assert picture.count(theme.HIGHLIGHT) == 1, "one region is outlined"

@@ -118,6 +118,8 @@ def test_circles_have_areas_in_proportion_and_the_chosen_region_is_outlined():
         for key in ("map_circles", "map_values"):
             svg = pictures.svg(exhibits.of(key, replace(PLAIN, region=chosen), KK), KK, TODAY).decode()
             assert len(re.findall(rf"<{shape} [^>]*stroke:{theme.HIGHLIGHT}", svg)) == 1, (chosen, key)
+        several = pictures.svg(exhibits.of("small_maps", replace(PLAIN, region=chosen), KK), KK, TODAY).decode()
+        assert len(re.findall(rf"<{shape} [^>]*stroke:{theme.HIGHLIGHT}", several)) == 4, chosen
     with pytest.raises(exhibits.NothingToShow):
         exhibits.of("map_circles", replace(PLAIN, per="capita"), KK)
 
