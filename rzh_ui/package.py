@@ -6,7 +6,7 @@ import streamlit as st
 
 from rzh_data import package
 from rzh_ui.data import ask, version
-from rzh_ui.html import text
+from rzh_ui.html import show, text
 from rzh_ui.i18n import Messages
 from rzh_ui.remember import remembered
 from rzh_ui.rows import records
@@ -29,7 +29,7 @@ def _citation(t: Messages) -> str:
 
 def download(t: Messages, *, key: str) -> None:
     """Draws the part of a page that offers the release. `key`: of the button, one a page."""
-    st.html(text("p", t("package.button_means"), class_="rz-note"))
+    show(text("p", t("package.button_means"), class_="rz-note"))
     st.download_button(
         t("package.button"),
         archive,
@@ -38,4 +38,4 @@ def download(t: Messages, *, key: str) -> None:
         key=f"{key}_package",
         on_click="ignore",
     )
-    st.html(text("p", f"{t('package.cite_title')}: {_citation(t)}", class_="rz-note"))
+    show(text("p", f"{t('package.cite_title')}: {_citation(t)}", class_="rz-note"))
