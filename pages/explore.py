@@ -6,14 +6,14 @@ import streamlit as st
 
 from rzh_ui import controls, explore_choices, explore_facets, explore_view, free_query, package
 from rzh_ui.door import enter
-from rzh_ui.html import header, text
+from rzh_ui.html import header, show, text, title
 
 t, choice = enter()
 controls.complaints(explore_choices.keep_in_address(), t)
 wanted = explore_choices.wanted(choice)
 
-st.title(t("explore.title"), anchor=False)
-st.html(text("p", t("explore.lead"), class_="rz-lead"))
+title(t("explore.title"))
+show(text("p", t("explore.lead"), class_="rz-lead"))
 explore_view.choose_view(t)
 
 if wanted.view == "sql":
@@ -29,7 +29,7 @@ else:
             explore_facets.draw(found, wanted, t)
         st.button(t("explore.clear"), key="clear_facets", on_click=explore_facets.clear)
     with figures:
-        st.html(text("p", explore_facets.summary(found, wanted, t), class_="rz-lead", role="status"))
+        show(text("p", explore_facets.summary(found, wanted, t), class_="rz-lead", role="status"))
         if not found.kept:
             controls.nothing_left(t, *wanted.narrowing())
         else:

@@ -113,6 +113,7 @@ def formula(rows: pd.DataFrame, wanted: Wanted, t: Messages) -> str | None:
     return how(wanted, t, is_computed=bool(rows["is_computed"].any()), is_several=wanted.measure != "single")
 
 
+@remembered
 def finding(kind: str, rows: pd.DataFrame, t: Messages) -> str:
     """The largest and the smallest value in a sentence; of points in one for each axis."""
     if kind == "points":
