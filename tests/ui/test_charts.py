@@ -295,8 +295,8 @@ def test_leverage_is_the_rows_on_log_scales_with_the_country_as_a_line():
     assert kept == {"Testland": (100, 2.5, False), "Testburg": (1000, 40, True)}
     assert encoding_of(spec, "point")["x"]["scale"]["type"] == encoding_of(spec, "point")["y"]["scale"]["type"] == "log"
     assert [row["leverage"] for row in data_of(spec, "rule")] == [7.4]
-    level, *names = [part for part in layers(spec) if mark_of(part) == "text"]
-    assert [row["label"] for row in spec["datasets"][level["data"]["name"]]] == [KK("funding.country_line")]
+    _, *names = [part for part in layers(spec) if mark_of(part) == "text"]
+    assert [row["label"] for row in data_of(spec, "text")] == [KK("funding.country_line")], "the first names the line"
     assert len(names) == len(charts.WIDTHS), "names for a phone, a laptop and a wide screen"
     assert all(row[f"{size}_has_room"] for row in drawn for size in charts.WIDTHS)
 
