@@ -179,7 +179,7 @@ def large(
         "words": {
             "map": words["title"],
             "ranking": t("map.ranking"),
-            "rank": t("map.rank", position="{position}", count=int(known["ranked_count"].max()) if len(known) else 0),
+            "rank": rank_said("{position}", int(country["ranked_count"]), len(ranking) - 1, t),
             "cities": t("map.cities"),
             "modes": t("map.modes"),
             "legend": words["legend"],
@@ -247,6 +247,12 @@ def short_value(value: float, scale: Scale, t: Messages) -> str:
 
 
 KAZAKH_ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
+
+
+def rank_said(position: int | str, ranked_count: int, region_count: int, t: Messages) -> str:
+    """The place among the regions; where the documents name only some, last of five is not last of all, and it says so."""
+    key = "map.rank" if ranked_count == region_count else "map.rank_known"
+    return t(key, position=position, count=ranked_count)
 
 
 def alphabetical(name: str, t: Messages) -> list[int]:

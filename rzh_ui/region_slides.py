@@ -250,7 +250,7 @@ def _strips(made: Any, choice: Chosen, t: Messages, today: date) -> None:
         [
             Cell(strip.title(t)),
             Cell(strip.said(row, t), is_bold=True),
-            Cell(t("map.rank", position=int(row["position"]), count=int(row["ranked_count"]))),
+            Cell(strip.view.rank(row, t)),
             Cell(strip.view.period_label(t)),
         ]
         for strip, row in own

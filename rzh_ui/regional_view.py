@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -86,6 +87,11 @@ class RegionalView:
     def period_label(self, t: Messages) -> str:
         """The period in words."""
         return t.name(self.periods.set_index("period_id").loc[self.period], "label")
+
+    def rank(self, row: Mapping[str, Any], t: Messages) -> str:
+        """The place of a region, `row` of `ranking`, among those that have a figure."""
+        region_count = len(self.ranking) - 1  # the country stands among them
+        return region_map.rank_said(int(row["position"]), int(row["ranked_count"]), region_count, t)
 
     def title(self, t: Messages) -> str:
         """Indicator, basis and period in one line."""
@@ -294,7 +300,7 @@ def region_card(view: RegionalView, region: str, t: Messages) -> str:
     row = by(view.ranking, "region_id")[region]
     facts = [(t.name(view.indicator), view.scale.said(row, t))]
     if not numbers.is_missing(row["position"]):
-        facts.append((t("card.rank"), t("map.rank", position=int(row["position"]), count=int(row["ranked_count"]))))
+        facts.append((t("card.rank"), view.rank(row, t)))
     if not numbers.is_missing(row["share_of_country"]):
         facts.append((t("card.share"), numbers.percent(float(row["share_of_country"]), t)))
     if not numbers.is_missing(row["change_times"]):

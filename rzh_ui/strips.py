@@ -196,7 +196,7 @@ def _item(strip: Strip, t: Messages) -> str:
     names = region_names(t)
     rows = strip.rows
     own = rows[strip.region]
-    rank = _rank(strip, own, t)
+    rank = strip.view.rank(own, t)
     scale = f" · {t('region.log')}" if strip.is_log else ""
     head = tag(
         "div",
@@ -223,13 +223,6 @@ def _item(strip: Strip, t: Messages) -> str:
     elif strip.country:
         values.append(text("p", f"{country_name(t)}: {strip.said(strip.country, t)}", class_="rz-eyebrow"))
     return tag("li", head + _line(strip, t) + tag("div", "".join(values), class_="rz-strip-values"))
-
-
-def _rank(strip: Strip, row: dict[str, Any], t: Messages) -> str:
-    """The place among all regions; where a document names only some, last of five is not last of all, and it says so."""
-    count = int(row["ranked_count"])
-    named = count == len(strip.view.ranking) - 1  # the country stands among them
-    return t("map.rank" if named else "region.rank_known", position=int(row["position"]), count=count)
 
 
 def _line(strip: Strip, t: Messages) -> str:

@@ -75,8 +75,7 @@ def _strip(strip: Strip, names: dict[str, str], t: Messages) -> Series:
 
 def _said(strip: Strip, t: Messages) -> str:
     own = strip.rows[strip.region]
-    rank = t("map.rank", position=int(own["position"]), count=int(own["ranked_count"]))
-    return f"{strip.title(t)}, {strip.view.period_label(t)}: {strip.said(own, t)}, {rank}"
+    return f"{strip.title(t)}, {strip.view.period_label(t)}: {strip.said(own, t)}, {strip.view.rank(own, t)}"
 
 
 def region_money(choice: Chosen, t: Messages) -> Exhibit:
