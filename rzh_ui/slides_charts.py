@@ -411,15 +411,21 @@ def _sides(exhibit: Exhibit, box: Box) -> dict[tuple[int, int], Any]:
     scale = math.log10 if exhibit.is_logarithmic else float
     rights = [scale(across) for across, _ in points.values()]
     ups = [scale(value) for _, value in points.values()]
-    wide, tall = max(rights) - min(rights) or 1.0, max(ups) - min(ups) or 1.0
+    ends = [min(rights), max(rights), min(ups), max(ups)]
     room = Box(0, 0, 0.85 * (box.width - 1), 0.8 * (box.height - 1))  # the data rarely fill an axis to its ends
+    if exhibit.is_logarithmic:  # where the axes end is known
+        across, values = zip(*points.values(), strict=True)
+        ends = [math.log10(end) for end in (*_whole_powers(across), *_whole_powers(values))]
+        room = Box(0, 0, box.width - 1.1, box.height - 1)
+    left, right, bottom, top = ends
+    wide, tall = right - left or 1.0, top - bottom or 1.0
     places = {
-        key: ((right - min(rights)) / wide * room.width, (max(ups) - up) / tall * room.height)
-        for (key, right, up) in zip(points, rights, ups, strict=True)
+        key: ((x - left) / wide * room.width, (top - y) / tall * room.height)
+        for (key, x, y) in zip(points, rights, ups, strict=True)
     }
     taken = [Box(x - 0.07, y - 0.07, 0.14, 0.14) for x, y in places.values()]
     if exhibit.goal is not None:  # its line runs from side to side
-        taken.append(Box(0, (max(ups) - scale(exhibit.goal)) / tall * room.height - 0.03, room.width, 0.06))
+        taken.append(Box(0, (top - scale(exhibit.goal)) / tall * room.height - 0.03, room.width, 0.06))
     chosen = {}
     for (number, index), (x, y) in sorted(places.items(), key=lambda item: item[1][1]):
         long, high = width(exhibit.categories[index], LABEL_SIZE), LABEL_SIZE * LINE / POINTS
@@ -460,7 +466,7 @@ def _logarithmic(axis: Any, low: float, high: float) -> None:
     axis.minimum_scale, axis.maximum_scale = _whole_powers((low, high))
     axis.crosses = XL_AXIS_CROSSES.MINIMUM
     if axis.minimum_scale < 1:
-        axis.tick_labels.number_format = "General"
+        axis.tick_labels.number_format = "[<1]General;#,##0"
 
 
 def _whole_powers(values: Sequence[float]) -> tuple[float, float]:
