@@ -236,9 +236,9 @@ def ordered(rows: pd.DataFrame, wanted: Wanted) -> list[str]:
 
 def both_of(
     rows: pd.DataFrame, wanted: Wanted, t: Messages
-) -> tuple[pd.DataFrame, tuple[str, str], tuple[float, float]]:
-    """Rows that have a value in each of two columns, as `across` and `up` in the units of their axes; the titles of the
-    axes; and by what values were divided.
+) -> tuple[pd.DataFrame, tuple[list[str], list[str]], tuple[float, float]]:
+    """Rows that have a value in each of two columns, as `across` and `up` in the units of their axes; what the axes are
+    of, and their units; and by what values were divided.
     """
     import pandas as pd
 
@@ -248,7 +248,7 @@ def both_of(
     for side, members in (("across", left), ("up", right)):
         divisor, unit = axis(members, wanted.per, t)
         both[side] = both[f"value_{side}"] / divisor
-        titles.append(f"{members['column'].iloc[0]}, {unit}")
+        titles.append([str(members["column"].iloc[0]), unit])
         divisors.append(divisor)
     return both, (titles[0], titles[1]), (divisors[0], divisors[1])
 
@@ -270,8 +270,8 @@ def _points(rows: pd.DataFrame, wanted: Wanted, t: Messages) -> alt.TopLevelMixi
         y=alt.Y("up:Q", title=titles[1], scale=scale, axis=alt.Axis(tickCount=8)),
         tooltip=[
             alt.Tooltip("row:N", title=t("table.series")),
-            alt.Tooltip("said_across:N", title=titles[0]),
-            alt.Tooltip("said_up:N", title=titles[1]),
+            alt.Tooltip("said_across:N", title=", ".join(titles[0])),
+            alt.Tooltip("said_up:N", title=", ".join(titles[1])),
         ],
     )
     dots = base.mark_circle(size=90, color=theme.COUNT, opacity=0.85)

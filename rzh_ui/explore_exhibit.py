@@ -204,7 +204,8 @@ def _firmness(row: dict[str, Any] | None) -> str:
 
 
 def _points(common: dict[str, Any], rows: pd.DataFrame, wanted: Wanted, t: Messages) -> Exhibit:
-    both, titles, divisors = explore_chart.both_of(rows, wanted, t)
+    both, axes, divisors = explore_chart.both_of(rows, wanted, t)
+    titles = [", ".join(axis) for axis in axes]
     found = records(both)
     return Exhibit(
         **common,

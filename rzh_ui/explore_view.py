@@ -290,7 +290,8 @@ def _drawn(kind: str, found: explore_facets.Left, made: Pivot, wanted: Wanted, t
     )
     unit = made.units[0] if len(made.units) == 1 else ""
     decimals = max(int(one) for one in rows["decimals"]) if unit else 2
-    value = Shown("value", "table.value", unit, decimals) if unit else Shown("said", "table.value")
+    head = "table.value" if wanted.measure == "count" else f"table.value_{wanted.per}"
+    value = Shown("value", head, unit, decimals) if unit else Shown("said", head)
     figure.under(
         rows,
         (
