@@ -153,15 +153,19 @@ def controls_drawn_once(function: Callable[Arguments, None]) -> Callable[Argumen
     return drawn
 
 
-def unfolded(label: str, *, key: str) -> DeltaGenerator | None:
-    """Puts a heading on the page that unfolds; gives the place under it where the visitor has unfolded it."""
+def unfolded(label: str, *, key: str, at_first: bool = False) -> DeltaGenerator | None:
+    """Puts a heading on the page that unfolds; gives the place under it where the visitor has unfolded it.
+
+    Args:
+        at_first: whether it is unfolded as long as the visitor has not touched it.
+    """
     made: list[Any] = []
 
     def draw() -> bool:
-        made.append(st.expander(label, key=key, on_change="rerun"))
+        made.append(st.expander(label, expanded=at_first, key=key, on_change="rerun"))
         return not made[0].open  # what stands under it is not sent again
 
-    drawn_once(("unfolded", label, key), draw, has_widgets=True)
+    drawn_once(("unfolded", label, key, at_first), draw, has_widgets=True)
     return made[0] if made and made[0].open else None
 
 

@@ -12,6 +12,7 @@ import streamlit as st
 from rzh_data.search import Entry, Hit, find
 from rzh_ui import explore_choices as choices
 from rzh_ui.data import ask
+from rzh_ui.drawn import controls_drawn_once, unfolded
 from rzh_ui.explore_choices import FACETS, Wanted, key_of
 from rzh_ui.html import text
 from rzh_ui.i18n import Messages
@@ -130,8 +131,8 @@ def draw(found: Left, wanted: Wanted, t: Messages) -> None:
         label = t(f"filter.{key_of(facet)}")
         if chosen:
             label = f"{label}: {', '.join(name(facet, one, t) for one in chosen[:2])}{'…' if len(chosen) > 2 else ''}"
-        opened = st.expander(label, expanded=facet in OPEN_AT_FIRST, key=f"facet_{facet}", on_change="rerun")
-        if opened.open:
+        opened = unfolded(label, key=f"facet_{facet}", at_first=facet in OPEN_AT_FIRST)
+        if opened is not None:
             with opened:
                 _offer(facet, found.counts[facet], chosen, t)
 
@@ -141,10 +142,16 @@ def _offer(facet: str, counts: dict[str, int], chosen: tuple[str, ...], t: Messa
     if not offered:
         st.html(text("p", t("explore.facet_empty"), class_="rz-note"))
         return
+    _pick(facet, tuple((one, counts.get(one, 0)) for one in offered), t)
+
+
+@controls_drawn_once
+def _pick(facet: str, offered: tuple[tuple[str, int], ...], t: Messages) -> None:
+    counts = dict(offered)
     st.pills(
         t(f"filter.{key_of(facet)}"),
-        offered,
-        format_func=lambda one: f"{name(facet, one, t)} · {counts.get(one, 0)}",
+        list(counts),
+        format_func=lambda one: f"{name(facet, one, t)} · {counts[one]}",
         selection_mode="multi",
         key=key_of(facet),
         label_visibility="collapsed",
@@ -210,13 +217,7 @@ def hits(words: str, t: Messages) -> tuple[Hit, ...]:
 
 def search(found: Left, wanted: Wanted, t: Messages) -> None:
     """The field for words, and what they may mean: a click takes it as a facet."""
-    st.text_input(
-        t("filter.look"),
-        key="look",
-        max_chars=60,
-        placeholder=t("explore.look_hint"),
-        persist_state="session",
-    )
+    _look(t)
     words = st.session_state["look"]
     if not words:
         return
@@ -234,6 +235,17 @@ def search(found: Left, wanted: Wanted, t: Messages) -> None:
             width="stretch",
         )
         st.html(text("p", _why(hit, t), class_="rz-eyebrow"))
+
+
+@controls_drawn_once
+def _look(t: Messages) -> None:
+    st.text_input(
+        t("filter.look"),
+        key="look",
+        max_chars=60,
+        placeholder=t("explore.look_hint"),
+        persist_state="session",
+    )
 
 
 def _take(facet: str, one: str) -> None:

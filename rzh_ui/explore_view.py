@@ -21,6 +21,7 @@ from rzh_ui import (
 )
 from rzh_ui.columns import Shown
 from rzh_ui.data import version
+from rzh_ui.drawn import controls_drawn_once
 from rzh_ui.explore_choices import CHARTS, DIMENSIONS, MEASURES, NO_COLUMNS, Wanted
 from rzh_ui.explore_pivot import Pivot, decimals_of, label, pivot, said, why
 from rzh_ui.html import show, tag, text
@@ -35,6 +36,7 @@ NOTHING_PRINTED = "–"
 """Stands for line and token of a figure that is computed."""
 
 
+@controls_drawn_once
 def choose_view(t: Messages) -> None:
     """Table, pivot, chart or SQL."""
     st.segmented_control(
