@@ -196,9 +196,15 @@ def page_of(claims: pd.DataFrame) -> pd.DataFrame:
         return claims
     # a list of another length is another list: it starts on its first page
     turned_to = st.pagination(pages, key=f"claims_page_{len(claims)}")
-    return claims.iloc[(turned_to - 1) * PAGE_SIZE : turned_to * PAGE_SIZE]
+    return _page(claims, turned_to)
 
 
+@remembered
+def _page(claims: pd.DataFrame, number: int) -> pd.DataFrame:
+    return claims.iloc[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+
+
+@remembered
 def listed(claims: pd.DataFrame, t: Messages) -> str:
     """Claims as a table: statement with its place, what is claimed, recount, difference, verdict; each opens how it was
     recounted and the figures it stands on. As HTML.
