@@ -73,12 +73,12 @@ else:
         shown = claims.page_of(kept)
         show(claims.listed(shown, t))
 
-twice = (claims.variants(choice, t), claims.contradictions(known, t))
-others = claims.further_count(known)
+twice = claims.variants(choice, t)
+others = len(claims.contradicting(known))
 show(
     part(
         text("p", t("sources.rule"), class_="rz-lead"),
-        *(twice if any(twice) else (text("p", t("sources.no_contradictions"), class_="rz-note"),)),
+        twice if twice or others else text("p", t("sources.no_contradictions"), class_="rz-note"),
         text("p", claims.halves_sentence(t), class_="rz-note"),
         heading=t("sources.contradictions_title"),
     )
@@ -86,7 +86,7 @@ show(
 if others:
     on_demand(
         t("sources.contradictions_more", count=others),
-        lambda: claims.further_contradictions(known, t),
+        lambda: claims.contradictions(known, t),
         key="contradictions",
     )
 on_demand(t("halves.open"), lambda: claims.one_half_only(t), key="halves")

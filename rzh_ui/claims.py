@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 PAGE_SIZE = 7
 """Claims listed at once: each carries the passports of the figures it stands on."""
 
-FIRST_PAIRS = 3
-"""Contradicting statements side by side before a visitor asks for the others; the list of claims has them all."""
-
 COLUMNS = (
     Shown("statement", "table.statement"),
     Shown("type", "table.claim_type"),
@@ -198,9 +195,15 @@ def page_of(claims: pd.DataFrame) -> pd.DataFrame:
         return claims
     # a list of another length is another list: it starts on its first page
     turned_to = st.pagination(pages, key=f"claims_page_{len(claims)}")
-    return claims.iloc[(turned_to - 1) * PAGE_SIZE : turned_to * PAGE_SIZE]
+    return _page(claims, turned_to)
 
 
+@remembered
+def _page(claims: pd.DataFrame, number: int) -> pd.DataFrame:
+    return claims.iloc[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+
+
+@remembered
 def listed(claims: pd.DataFrame, t: Messages) -> str:
     """Claims as a table: statement with its place, what is claimed, recount, difference, verdict; each opens how it was
     recounted and the figures it stands on. As HTML.
@@ -281,32 +284,17 @@ def place(claim: dict[str, Any], t: Messages) -> str:
     return f"{t.name(claim, 'document')}: {'; '.join(parts)}"
 
 
+@remembered
+def contradicting(claims: pd.DataFrame) -> pd.DataFrame:
+    """The statements that contradict another place; without those that stand beside the figure that is shown."""
+    told = set(ask("variants")["other_observation_id"])
+    return claims[(claims["claim_type"] == "contradiction") & ~claims["observation_id"].isin(told)]
+
+
+@remembered
 def contradictions(claims: pd.DataFrame, t: Messages) -> str:
-    """Statements that contradict another place, side by side with what that place gives: the first few, as HTML."""
-    return _side_by_side(claims, t, is_rest=False)
-
-
-def further_contradictions(claims: pd.DataFrame, t: Messages) -> str:
-    """The others."""
-    return _side_by_side(claims, t, is_rest=True)
-
-
-def further_count(claims: pd.DataFrame) -> int:
-    """How many others there are."""
-    return max(0, len(_contradicting(claims)) - FIRST_PAIRS)
-
-
-@remembered
-def _contradicting(claims: pd.DataFrame) -> tuple[dict[str, Any], ...]:
-    told = set(ask("variants")["other_observation_id"])  # those stand beside the figure that is shown
-    return tuple(records(claims[(claims["claim_type"] == "contradiction") & ~claims["observation_id"].isin(told)]))
-
-
-@remembered
-def _side_by_side(claims: pd.DataFrame, t: Messages, *, is_rest: bool) -> str:
-    every = _contradicting(claims)
-    found = every[FIRST_PAIRS:] if is_rest else every[:FIRST_PAIRS]
-    return tag("div", "".join(_pair(claim, t) for claim in found), class_="rz-pairs") if found else ""
+    """Those statements side by side with what the other place gives; as HTML."""
+    return tag("div", "".join(_pair(claim, t) for claim in records(contradicting(claims))), class_="rz-pairs")
 
 
 def _pair(claim: dict[str, Any], t: Messages) -> str:
