@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -292,8 +293,9 @@ def _drawn(kind: str, found: explore_facets.Left, made: Pivot, wanted: Wanted, t
     )
     unit = made.units[0] if len(made.units) == 1 else ""
     decimals = max(int(one) for one in rows["decimals"]) if unit else 2
-    head = "table.value" if wanted.measure == "count" else f"table.value_{wanted.per}"
-    value = Shown("value", head, unit, decimals) if unit else Shown("said", head)
+    value = Shown("value", "table.value" if wanted.measure == "count" else f"table.value_{wanted.per}", unit, decimals)
+    if not unit:
+        value = replace(value, name="said", unit="", decimals=0)
     figure.under(
         rows,
         (
