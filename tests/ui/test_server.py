@@ -57,6 +57,13 @@ def test_the_server_asks_no_outside_host_what_its_address_is(tmp_path):
     assert "localhost" in ran.stdout, "the address that a visitor types is printed"
 
 
+def test_the_server_starts_without_what_pages_need():
+    """Streamlit alone takes half a second; pandas, DuckDB and charts are loaded while the server already answers."""
+    loaded = "import sys, server; print([name for name in ('pandas', 'duckdb', 'altair') if name in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert ran.stdout.strip() == "[]", ran.stderr
+
+
 def test_streamlit_still_has_what_is_changed():
     """Another version of Streamlit may move these; then rzh_ui/economy.py changes nothing, without a word."""
     for owner, names in {
