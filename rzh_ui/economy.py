@@ -25,7 +25,7 @@ from collections import deque
 from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from streamlit import string_util
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -63,7 +63,7 @@ class Batch:
     """What one session's runs have said and its event loop has not heard yet."""
 
     def __init__(self, session: AppSession) -> None:
-        self._session = session
+        self._session = ref(session)  # else a session that left would never be forgotten
         self._loop = session._event_loop
         self._lock = threading.Lock()
         self._waiting: deque[tuple[ScriptRunner, ForwardMsg] | Callable[[], None]] = deque()
@@ -90,16 +90,18 @@ class Batch:
         """Does what waits, in order. On the event loop."""
         with self._lock:
             ready, self._waiting = self._waiting, deque()
-        session = self._session
+        session = self._session()
         for said in ready:
             try:
                 if not isinstance(said, tuple):
                     said()
-                elif said[0] is session._scriptrunner:  # else an earlier run that was told to end
+                elif (
+                    session is not None and said[0] is session._scriptrunner
+                ):  # else an earlier run that was told to end
                     session._browser_queue.enqueue(said[1])
             except Exception as fault:  # as the loop does: those after it have their turn all the same
                 self._loop.call_exception_handler({"message": "a session could not take a message", "exception": fault})
-        if session._message_enqueued_callback is not None:
+        if session is not None and session._message_enqueued_callback is not None:
             session._message_enqueued_callback()
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import subprocess
 import sys
 import threading
 from types import SimpleNamespace
+from weakref import ref
 
 import pytest
 from screen import ROOT
@@ -17,7 +19,7 @@ from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.runtime import Runtime
-from streamlit.runtime.scriptrunner import ScriptRunner
+from streamlit.runtime.scriptrunner import ScriptRunner, ScriptRunnerEvent
 from streamlit.web.server.starlette import starlette_websocket
 from streamlit.web.server.starlette.starlette_websocket import StarletteSessionClient
 from uvicorn.protocols.websockets import websockets_sansio_impl
@@ -84,9 +86,33 @@ def test_streamlit_still_has_what_is_changed():
             assert hasattr(owner, name), f"{owner.__name__} has no {name}"
 
 
+class Visit(SimpleNamespace):
+    """Stands for a session, or for a run of one."""
+
+    __hash__ = object.__hash__
+
+
+def visit(loop):
+    return Visit(_event_loop=loop, _scriptrunner=None, _message_enqueued_callback=None)
+
+
 def gathered(loop):
-    """A session of that loop, its batch, and what its callbacks left, in order."""
-    return economy.Batch(SimpleNamespace(_event_loop=loop, _scriptrunner=None, _message_enqueued_callback=None)), []
+    """The batch of a session of that loop, and what its callbacks left, in order."""
+    session = visit(loop)
+    batch = economy.Batch(session)
+    batch.session = session  # keeps it
+    return batch, []
+
+
+def test_a_session_that_left_is_forgotten():
+    session, runner = visit(SimpleNamespace(call_soon_threadsafe=lambda *_: None)), Visit()
+    economy._on_event(session, runner, ScriptRunnerEvent.SCRIPT_STARTED)
+    assert economy._batch_of_runner[runner]._session() is session
+    economy._batches[session]._waiting.clear()  # the loop has taken what was said
+    left = ref(session), ref(runner)
+    del session, runner
+    gc.collect()
+    assert [one() for one in left] == [None, None]
 
 
 def test_messages_of_a_run_reach_the_loop_together_and_in_order():
@@ -159,9 +185,9 @@ def test_messages_of_the_run_under_way_are_taken_and_those_of_an_earlier_one_are
     async def run():
         batch, seen = gathered(asyncio.get_running_loop())
         earlier, present, told = object(), object(), []
-        batch._session._scriptrunner = present
-        batch._session._browser_queue = SimpleNamespace(enqueue=seen.append)
-        batch._session._message_enqueued_callback = lambda: told.append(len(seen))
+        batch.session._scriptrunner = present
+        batch.session._browser_queue = SimpleNamespace(enqueue=seen.append)
+        batch.session._message_enqueued_callback = lambda: told.append(len(seen))
         batch.add((earlier, ForwardMsg(hash="told to end")), is_urgent=False)
         batch.add((present, ForwardMsg(hash="goes on")), is_urgent=True)
         await asyncio.sleep(0)
