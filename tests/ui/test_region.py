@@ -132,7 +132,7 @@ def test_a_summary_is_whole_sentences_without_a_slip(region, lang):
 def test_a_summary_says_what_the_facts_say():
     said = [sentence.words for sentence in region_summary.summary("pavlodar", TRANSLATIONS["ru"])]
     assert said[0] == (
-        f"Павлодарская область: административный центр — Павлодар. На 1 января 2021 года — "
+        f"Павлодарская область: административный центр — Павлодар. В области на 1 января 2021 года — "
         f"751{NO_BREAK}012 жителей (4,0{NO_BREAK}% населения страны), 12-е место из 17 по числу жителей."
     )
     assert f"4,19{NO_BREAK}млрд{NO_BREAK}₸" in said[1] and f"9,70{NO_BREAK}млрд{NO_BREAK}₸" in said[1]
