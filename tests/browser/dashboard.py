@@ -231,11 +231,20 @@ def open_table(page: Page, key: str) -> Locator:
 
 
 def stretched(page: Page) -> None:
-    """Makes the window as tall as the page: what one must scroll to is not measured by tools that look at the window."""
+    """Makes the window as tall as the page: what one must scroll to is not measured by tools that look at the window.
+
+    What is drawn late, or in another size in another window, may make the page longer again.
+    """
     width = (page.viewport_size or {"width": DESK[0]})["width"]
-    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-    page.set_viewport_size({"width": width, "height": height + 100})
-    settled(page)
+    for _ in range(5):
+        height, seen = page.evaluate(
+            "(main => [main.scrollHeight, main.clientHeight])(document.querySelector('[data-testid=stMain]'))"
+        )
+        if height <= seen:
+            return
+        page.set_viewport_size({"width": width, "height": height + 100})
+        settled(page)
+    raise AssertionError("the page grows with its window")
 
 
 def still(page: Page) -> None:

@@ -89,13 +89,13 @@ def test_a_page_has_no_barrier_no_foreign_word_and_fits_a_phone(view: str, lang:
 
 def barriers(page: Page, lang: str) -> list[tuple[str, ...]]:
     """What axe finds serious or critical, by day and by night."""
-    stretched(page)
     still(page)
     found, grounds = [], set()
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         page.wait_for_timeout(300)
         settled(page)
+        stretched(page)
         grounds.add(page.locator("[data-testid=stApp]").evaluate("app => getComputedStyle(app).backgroundColor"))
         said = AXE.run(page, options=EVERY_RULE if scheme == SCHEMES[0] else CONTRAST_ALONE).response
         measured = [
