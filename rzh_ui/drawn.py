@@ -101,7 +101,8 @@ def drawn_once(
         finish: changes an element, as Streamlit's protocol describes it, before it is sent for the first time.
         is_mute: what looks like a widget here is a component that never answers.
         has_widgets: `draw` makes widgets with keys of their own. What a visitor chose in them need not be in `key`; what
-            `draw` itself does with it must. Where `draw` gives False, it is not shown again.
+            `draw` itself does with it must. Where `draw` gives False, or makes other widgets than the first time, it is
+            not shown again.
 
     Raises:
         ValueError: `draw` made a widget where none was told of.
@@ -113,15 +114,18 @@ def drawn_once(
     cursor: Any = (st._main._active_dg if place is None else place)._cursor
     data_version, script = version(), ThreadState.get().active_script_hash
     asked: Hashable = (data_version, key, script) if has_widgets else (data_version, key)
-    part = _shelf.take(asked)
-    if part is not None and part.widgets:
-        part = _shelf.take((asked, _answers(part.widgets, context)))
+    known = part = _shelf.take(asked)
+    if known is not None and known.widgets:
+        part = _shelf.take((asked, _answers(known.widgets, context)))
     if part is None:
-        part, is_kept = _recorded(draw, context, cursor, finish, is_mute, has_widgets)
-        if is_kept and version() == data_version:  # else it may rest on two versions
-            _shelf.put(asked, part)
-            if part.widgets:
-                _shelf.put((asked, _answers(part.widgets, context)), part)
+        made, is_kept = _recorded(draw, context, cursor, finish, is_mute, has_widgets)
+        has_same = known is None or [one.id for one in known.widgets] == [one.id for one in made.widgets]
+        if is_kept and has_same and version() == data_version:  # else it may rest on two versions
+            if made.widgets:  # what is asked first are they; the messages depend on what they answer
+                _shelf.put(asked, Part((), 0, 0, made.widgets))
+                _shelf.put((asked, _answers(made.widgets, context)), made)
+            else:
+                _shelf.put(asked, made)
         return
     for message, _, _ in part.messages if has_widgets else ():
         if identity := _identity(message.delta):

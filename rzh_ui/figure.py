@@ -110,13 +110,19 @@ def _said(rows: pd.DataFrame, note: str, t: Messages) -> str:
 
 def _table(taken: Taken, *, key: str, t: Messages) -> int | None:
     """Draws the table; gives the number of the row that the visitor marked in it."""
-    rows = taken.rows
-    shown = [_column(rows[column.name], column, t) for column in taken.columns]
+    show(text("p", t("figure.choose_row"), class_="rz-note"))
+    packed_once = _grid(taken.rows, tuple(taken.columns), taken.formula, t)
+    chosen = grid.draw(packed_once, key=f"{key}_rows", alt=t("figure.table_alt"), missing=t("figure.missing"))
+    return chosen[0] if chosen else None
+
+
+@remembered
+def _grid(rows: pd.DataFrame, columns: tuple[Shown, ...], formula: str | None, t: Messages) -> grid.Grid:
+    taken = Taken(rows, columns, t, "", formula)
+    shown = [_column(rows[column.name], column, t) for column in columns]
     shown.append(grid.Column(t("table.kind"), [taken.kind(row) for row in records(rows)]))
     shown += [grid.Column(label, cells) for label, cells in places(rows, t).items()]
-    show(text("p", t("figure.choose_row"), class_="rz-note"))
-    chosen = grid.draw(grid.grid(shown), key=f"{key}_rows", alt=t("figure.table_alt"), missing=t("figure.missing"))
-    return chosen[0] if chosen else None
+    return grid.grid(shown)
 
 
 def _column(cells: pd.Series, column: Shown, t: Messages) -> grid.Column:

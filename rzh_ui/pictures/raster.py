@@ -39,8 +39,9 @@ def png(svg: str, scale: float) -> bytes:
     if found is None:
         raise PictureError("the picture does not say its width and height")
     sheet = SHEET.format(width=found.group(1), height=found.group(2))
+    waiting = _compilers()
     try:
-        compiler = _compilers().get(timeout=LONGEST_QUEUE_SECONDS)
+        compiler = waiting.get(timeout=LONGEST_QUEUE_SECONDS)
     except Empty:
         raise PictureError("too many pictures are being made; try again in a minute") from None
     try:
@@ -50,7 +51,7 @@ def png(svg: str, scale: float) -> bytes:
     except RuntimeError as problem:
         raise PictureError(str(problem)) from None
     finally:
-        _compilers().put(compiler)
+        waiting.put(compiler)
     assert isinstance(made, bytes)  # one page
     return made
 

@@ -174,6 +174,28 @@ def test_controls_within_controls_answer_however_often_they_were_drawn(shelf):
     assert bodies(second.run()) == ["<p>5</p>"]
 
 
+def test_controls_that_bring_others_answer_too(shelf):
+    def growing() -> None:
+        import streamlit as st
+
+        from rzh_ui.drawn import controls_drawn_once
+
+        @controls_drawn_once
+        def pick() -> None:
+            if st.checkbox("more", key="more"):
+                st.number_input("how many", 0, 9, key="number")
+
+        pick()
+        st.html(f"<p>{st.session_state.get('number')}</p>")
+
+    for number in (3, 4):
+        app = AppTest.from_function(growing).run()
+        app.checkbox[0].check().run()
+        app.number_input[0].set_value(number)
+        assert bodies(app.run()) == [f"<p>{number}</p>"]
+        assert bodies(app.run()) == [f"<p>{number}</p>"]
+
+
 def test_the_same_controls_twice_on_a_page_are_refused_the_second_time_too(shelf):
     def twice() -> None:
         import streamlit as st
