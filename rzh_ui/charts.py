@@ -279,7 +279,12 @@ def funding_by_region(rows: pd.DataFrame, t: Messages, *, selected: str | None) 
         .mark_bar()
         .encode(
             y=y,
-            x=alt.X("amount:Q", title=title, axis=alt.Axis(tickCount=8)).stack("zero"),
+            x=alt.X(
+                "amount:Q",
+                title=title,
+                axis=alt.Axis(tickCount=8),
+                scale=alt.Scale(range=[0, alt.ExprRef("width - 86")]),  # room for the totals, on a phone too
+            ).stack("zero"),
             color=alt.Color(
                 "source:N",
                 sort=names,
