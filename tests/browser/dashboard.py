@@ -42,6 +42,9 @@ REGIONS = (
 )  # fmt: skip
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 START_SECONDS = 60
+ROW_HEIGHT = 35
+ROW_BOX = 18
+"""Pixels from the edge of a table to the middle of the box that marks a row."""
 QUIET = """() => {
   const app = document.querySelector("[data-testid=stApp]");
   if (app?.dataset.testScriptState !== "notRunning") return false;
@@ -228,6 +231,29 @@ def open_table(page: Page, key: str) -> Locator:
     grid.scroll_into_view_if_needed()
     expect(grid.locator("canvas").first).to_be_visible()
     return grid
+
+
+def mark(page: Page, grid: Locator, row: int, *, across: float | None = None) -> None:
+    """Marks a row of a table by its box, or a cell by its place, as a part of the table's width; rows count from 0.
+
+    The table is a picture, so it is clicked by its place. Under load a click may be lost before the table takes it: then no
+    mark is to be seen, and it is clicked once more, as a visitor would.
+    """
+    marked = grid.locator(f'[role=row][aria-rowindex="{row + 2}"]')
+    marked = marked.and_(grid.locator("[aria-selected=true], :has([aria-selected=true])"))
+    for _ in range(3):
+        grid.scroll_into_view_if_needed()
+        place = grid.bounding_box()
+        assert place is not None
+        x = ROW_BOX if across is None else place["width"] * across
+        page.mouse.click(place["x"] + x, place["y"] + ROW_HEIGHT * (row + 1.5))
+        try:
+            marked.wait_for(state="attached", timeout=5_000)
+        except TimeoutError:
+            continue
+        settled(page)
+        return
+    raise AssertionError(f"row {row} of the table takes no mark")
 
 
 def stretched(page: Page) -> None:

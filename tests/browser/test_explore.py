@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from dashboard import PHONE, SCHEMES, Visit, await_parameters, settled, stretched
+from dashboard import PHONE, SCHEMES, Visit, await_parameters, mark, settled, stretched
 from playwright.sync_api import Locator, Page, expect
 from test_every_page import AXE, EVERY_RULE, SERIOUS, TOO_WIDE
 
@@ -62,23 +62,18 @@ def test_a_visitor_may_go_on_while_a_query_runs(visit: Visit) -> None:
     expect(page.locator(".st-key-explore_rows canvas").first).to_be_visible(timeout=8_000)
 
 
-def clicked(page: Page, key: str, across: float, row: int) -> None:
-    """Clicks into a row of the table `key`, counted from 1; `across` is a part of its width."""
-    grid = page.locator(f".st-key-{key} [data-testid=stDataFrame]")
-    grid.scroll_into_view_if_needed()
-    place = grid.bounding_box()
-    assert place
-    page.mouse.click(place["x"] + place["width"] * across, place["y"] + 35 * row + 17)
+def table(page: Page, key: str) -> Locator:
+    return page.locator(f".st-key-{key} [data-testid=stDataFrame]")
 
 
 def test_a_row_and_a_cell_open_the_passports_of_their_figures(visit: Visit) -> None:
     page = visit("explore?lang=kk&f_indicator=tugan_zher_sponsors&f_period=2018&f_region=pavlodar")
-    clicked(page, "explore_rows", 0.02, 1)
+    mark(page, table(page, "explore_rows"), 0)
     expect(page.locator("div.rz-passport")).to_contain_text("3 072 116 390")
     page = visit(
         "explore?lang=kk&explore=pivot&f_indicator=tugan_zher_sponsors&f_period=2017,2018&f_region=pavlodar,atyrau"
     )
-    clicked(page, "explore_cells", 0.95, 2)
+    mark(page, table(page, "explore_cells"), 1, across=0.95)
     expect(page.locator("div.rz-passport")).to_contain_text("3 072 116 390")
 
 

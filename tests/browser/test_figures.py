@@ -7,21 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from dashboard import DESK, Visit, open_table, settled, table_keys
-from playwright.sync_api import Locator, Page, expect
-
-ROW_HEIGHT = 35
-MARKER = 18
-"""Middle of the column that ticks a row."""
-
-
-def tick(page: Page, grid: Locator, row: int) -> None:
-    """Ticks a row of a table; the table is a picture, so it is done by its place."""
-    grid.scroll_into_view_if_needed()
-    place = grid.bounding_box()
-    assert place is not None
-    page.mouse.click(place["x"] + MARKER, place["y"] + ROW_HEIGHT * (row + 1) + ROW_HEIGHT / 2)
-    settled(page)
+from dashboard import DESK, Visit, mark, open_table, table_keys
+from playwright.sync_api import expect
 
 
 def test_every_tile_opens_its_passport_with_lines_and_tokens_of_both_halves(visit: Visit) -> None:
@@ -63,7 +50,7 @@ def test_a_ticked_row_opens_the_passport_of_its_figure(
     grid = open_table(page, key)
     panel = page.locator("div.rz-passport")
     expect(panel).to_have_count(0)
-    tick(page, grid, 0)
+    mark(page, grid, 0)
     expect(panel).to_have_count(1)
     place = "строка" if "lang=ru" in address else "-жол"
     assert re.search(rf"строка \d+|\d+{place}", panel.inner_text()), panel.inner_text()
@@ -71,7 +58,7 @@ def test_a_ticked_row_opens_the_passport_of_its_figure(
     tokens = panel.locator("q").all_inner_texts()
     assert tokens if printed is None else printed in tokens
     before = panel.inner_text()
-    tick(page, grid, 1)
+    mark(page, grid, 1)
     expect(panel).not_to_have_text(before, use_inner_text=True)
 
 
