@@ -114,6 +114,7 @@ def directions(principles: tuple[str, ...], t: Messages) -> str:
         body,
         caption=t("foresight.directions_caption"),
         class_="rz-table rz-wrap rz-says",
+        is_stacked=True,
     )
 
 

@@ -85,14 +85,19 @@ def table(
     caption: str,
     of: str | None = None,
     class_: str = "rz-table",
+    is_stacked: bool = False,
 ) -> str:
     """A table of cells that are HTML already, with a caption for screen readers and headers that name their scope.
 
     Args:
         of: what sets this table apart from others on the page with the same caption.
+        is_stacked: on a phone the cells of a row stand one below another, each under the head of its column.
     """
-    header = "".join(text("th", cell, scope="col") for cell in head)
-    body = "".join(tag("tr", "".join(_cells(row))) for row in rows)
+    heads = list(head)
+    header = "".join(text("th", cell, scope="col") for cell in heads)
+    labels = heads if is_stacked else [None] * len(heads)
+    body = "".join(tag("tr", "".join(_cells(row, labels))) for row in rows)
+    class_ = f"{class_} rz-stacked" if is_stacked else class_
     inner = text("caption", caption) + tag("thead", tag("tr", header)) + tag("tbody", body)
     return tag(
         "div",
@@ -104,9 +109,9 @@ def table(
     )
 
 
-def _cells(row: Iterable[str]) -> Iterable[str]:
-    for index, cell in enumerate(row):
-        yield tag("th", cell, scope="row") if index == 0 else tag("td", cell)
+def _cells(row: Iterable[str], labels: Iterable[str | None]) -> Iterable[str]:
+    for index, (cell, label) in enumerate(zip(row, labels, strict=True)):
+        yield tag("th", cell, scope="row") if index == 0 else tag("td", cell, data_label=label)
 
 
 def fold(content: str, t: Messages, *, of: str) -> str:

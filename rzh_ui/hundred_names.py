@@ -100,7 +100,7 @@ def _measures(
     inner = tag("thead", tag("tr", "".join(text("th", one, scope="col") for one in heads))) + tag(
         "tbody", "".join(body)
     )
-    return tag("table", inner, class_="rz-measures", aria_label=caption)
+    return tag("table", inner, class_="rz-measures rz-stacked", aria_label=caption)
 
 
 def _cell(value: Any, longest: float, decimals: int, label: str, t: Messages) -> str:

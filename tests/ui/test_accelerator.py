@@ -25,7 +25,7 @@ def cards(app):
 
 def rows_of(app, index):
     """The rows of one of the two tables of «100 жаңа есім»: by year, by region."""
-    table = [body for body in bodies(app) if 'class="rz-measures"' in body][index]
+    table = [body for body in bodies(app) if 'class="rz-measures ' in body][index]
     return elements(table, "tr")[1:]
 
 
