@@ -37,6 +37,12 @@ def observations() -> tuple[dict[str, str], ...]:
     return tuple(row for path in files for row in rows(f"observations/{path.stem}"))
 
 
+def identity(row: dict[str, str]) -> str:
+    """The id of a figure, made of what it is of."""
+    keys = ("indicator_id", "region_id", "period_id", "group_id", "category_id", "variant")
+    return ":".join(row[key] for key in keys).rstrip(":")
+
+
 @cache
 def printed(indicator: str) -> dict[tuple[str, str, str, str], float]:
     """Values that the pages show of an indicator, by region, period, group and category."""

@@ -17,6 +17,7 @@ from recount import (
     SOURCES,
     SPAN,
     SPONSORS,
+    identity,
     money,
     moneys,
     observations,
@@ -358,3 +359,79 @@ def test_media_and_what_its_parts_add_up_to(ask):
         parts = rows.loc[rows["parent_id"] == one, "value"]
         assert (math.isnan(row["parts_sum"]) and parts.empty) or row["parts_sum"] == parts.sum() > 0
     assert set(rows["level"]) == {0, 1, 2}
+
+
+def test_the_explorer_has_every_figure_and_its_bases(ask):
+    rows = ask("explorer_figures")
+    own = rows[~rows["is_computed"]]
+    assert {ids[0]: value for ids, value in zip(own["observation_ids"], own["value"], strict=True)} == {
+        identity(row): float(row["value"]) for row in observations() if row["value"]
+    }
+    shown = rows[rows["preferred"] & rows["indicator_id"].isin(list(SOURCES))]
+    key = ["indicator_id", "region_id", "period_id"]
+    for column, per in (("value", "total"), ("value_per_inhabitant", "capita"), ("value_per_month", "month")):
+        wanted = {
+            (source, region, period): value
+            for source in SOURCES
+            for period in EVERY_PERIOD
+            for region, value in moneys(source, period, per, among=EVERYWHERE).items()
+        }
+        assert told(shown, key, column) == near(wanted), column
+
+
+def test_figures_of_the_country_with_what_contradicts_them(ask):
+    rows = ask("country_figures", indicators=[SPONSORS, "tugan_zher_patrons", "accelerator_projects"])
+    others = {}
+    for row in observations():
+        if row["region_id"] == COUNTRY and row["preferred"] == "false":
+            others.setdefault(identity({**row, "variant": ""}), []).append(identity(row))
+    assert set(rows["observation_id"]) == {
+        identity(row)
+        for row in observations()
+        if row["indicator_id"] in set(rows["indicator_id"])
+        and row["region_id"] == COUNTRY
+        and row["preferred"] == "true"
+    }
+    assert {one: list(ids) for one, ids in told(rows, "observation_id", "other_observation_ids").items()} == {
+        one: sorted(ids) for one, ids in others.items() if one in set(rows["observation_id"])
+    }
+
+
+def test_what_is_known_of_regions_apart_from_the_programme(ask):
+    rows = ask("region_facts")
+    latest = max(int(row["year"]) for row in all_rows("population"))
+    count = {row["region_id"]: int(row["population"]) for row in all_rows("population") if row["year"] == str(latest)}
+    assert set(rows["population_year"]) == {latest}
+    assert told(rows, "region_id", "population") == count
+    assert told(rows, "region_id", "population_share") == near(
+        {region: 100 * people / count[COUNTRY] for region, people in count.items()}
+    )
+    count.pop(COUNTRY)
+    assert told(rows, "region_id", "population_position") == places(count)
+
+
+@pytest.mark.parametrize("region", regions())
+def test_a_region_keeps_all_that_is_printed_of_it(ask, region):
+    rows = ask("region_observations", region=region)
+    own = [row for row in observations() if row["region_id"] == region]
+    assert told(rows, "observation_id", "value") == {identity(row): float(row["value"]) for row in own if row["value"]}
+    claims = [row for row in all_rows("claims") if region in row["region_ids"].split(";")]
+    assert set(ask("region_claims", region=region)["claim_id"]) == {row["claim_id"] for row in claims}
+
+
+def test_value_against_target(ask):
+    held, planned = (printed(f"tugan_zher_events_{what}")[COUNTRY, SPAN, "", ""] for what in ("held", "planned"))
+    people_now = printed("aul_people_covered")[COUNTRY, "2019", "", ""]
+    people_then = printed("aul_people_covered")[COUNTRY, "target-2025", "", ""]
+    done, published = (
+        printed("textbooks")[COUNTRY, "2017/2019", "", f"textbook_{what}"] for what in ("translated", "published")
+    )
+    to_do = printed("textbooks")[COUNTRY, "target-2020", "", "textbook_to_translate"]
+    assert told(ask("project_targets"), "pair_id", "percent") == near(
+        {
+            "textbooks_translated": 100 * done / (done + to_do),
+            "textbooks_published": 100 * published / done,
+            "tugan_zher_events": 100 * held / planned,
+            "aul_people": 100 * people_now / people_then,
+        }
+    )
