@@ -57,7 +57,9 @@ def table(choice: Chosen, t: Messages) -> str:
             cells += tag("td", _items(_words(own, kind, t), t), data_label=label)
         body.append(tag("tr", cells, class_="rz-chosen" if group == choice.group else None))
     inner = text("caption", t("groups.caption")) + tag("thead", tag("tr", head)) + tag("tbody", "".join(body))
-    return tag("table", inner, class_="rz-table rz-targets rz-stacked") + text("p", places.source(every, t), class_="rz-source")
+    return tag("table", inner, class_="rz-table rz-targets rz-stacked") + text(
+        "p", places.source(every, t), class_="rz-source"
+    )
 
 
 @remembered
