@@ -248,7 +248,7 @@ def mark(page: Page, grid: Locator, row: int, *, across: float | None = None) ->
         x = ROW_BOX if across is None else place["width"] * across
         page.mouse.click(place["x"] + x, place["y"] + ROW_HEIGHT * (row + 1.5))
         try:
-            marked.wait_for(state="attached", timeout=5_000)
+            marked.wait_for(state="attached", timeout=10_000)
         except TimeoutError:
             continue
         settled(page)
