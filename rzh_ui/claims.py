@@ -329,7 +329,8 @@ def _variants(regions: tuple[str, ...], principles: tuple[str, ...], language: s
 def _variant(row: dict[str, Any], names: dict[str, dict[str, Any]], t: Messages) -> str:
     def value(stem: str) -> str:
         number, qualifier = row[f"{stem}value"], row[f"{stem}qualifier"]
-        said = numbers.quantity(number, row["unit"], t, decimals=int(row["decimals"]), is_short=bool(qualifier != "="))
+        decimals = numbers.printed_decimals(float(number), int(row["decimals"]))
+        said = numbers.quantity(number, row["unit"], t, decimals=decimals, is_short=bool(qualifier != "="))
         return numbers.qualified(said, qualifier, t)
 
     shown, other = (passport.where(row[column], t) for column in ("observation_id", "other_observation_id"))

@@ -69,7 +69,8 @@ def _rule(rule: str, found: list[dict[str, Any]], t: Messages) -> str:
 
 
 def _figure(row: dict[str, Any], t: Messages) -> str:
-    value = numbers.quantity(row["value"], row["unit"], t, decimals=int(row["decimals"]), is_short=False)
+    decimals = numbers.printed_decimals(float(row["value"]), int(row["decimals"]))
+    value = numbers.quantity(row["value"], row["unit"], t, decimals=decimals, is_short=False)
     said = f"{t.name(row, 'indicator')} · {t.name(row, 'region')} · {t.name(row, 'period')}: "
     parts = [escape(said) + text("b", numbers.qualified(value, row["qualifier"], t))]
     parts.append(text("span", _lines([row], t), class_="rz-where"))

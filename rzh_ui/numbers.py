@@ -74,6 +74,11 @@ def shortest(value: float) -> int:
     return len(f"{value:.6f}".rstrip("0").partition(".")[2])
 
 
+def printed_decimals(value: float, decimals: int) -> int:
+    """Decimals of one figure, of the `decimals` that its indicator has at most: 37 % printed is not 37,00 %."""
+    return min(decimals, shortest(value))
+
+
 def _decimals(value: float, digits: int) -> int:
     whole = len(str(int(abs(value))))
     return max(0, digits - whole)

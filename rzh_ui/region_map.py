@@ -65,7 +65,7 @@ class Scale:
         """A value with its unit."""
         decimals = self.decimals
         if self.unit.startswith("percent") and not numbers.is_missing(value):
-            decimals = min(decimals, numbers.shortest(float(value)))  # 37 % printed is not 37,00 %
+            decimals = numbers.printed_decimals(float(value), decimals)
         return numbers.quantity(value, self.unit, t, decimals=decimals)
 
     def said(self, row: Any, t: Messages) -> str:

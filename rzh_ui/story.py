@@ -306,7 +306,7 @@ def _filled(value: Value, step: str, t: Messages) -> tuple[str, tuple[str, ...],
         if not found:
             raise StoryError("observation", step=step, place=f"{key}.observation", value=value.observation)
         row = found[0]
-        decimals = min(int(row["decimals"]), numbers.shortest(float(row["value"])))
+        decimals = numbers.printed_decimals(float(row["value"]), int(row["decimals"]))
         said = numbers.quantity(row["value"], row["unit"], t, decimals=decimals)
         return numbers.qualified(said, row["qualifier"], t), (value.observation,), False
     try:

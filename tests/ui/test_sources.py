@@ -203,6 +203,7 @@ def test_every_figure_printed_otherwise_stands_beside_the_one_that_is_shown():
     assert pairs.count("Показано на страницах") == counted("observations WHERE NOT preferred")
     assert "11\u00a0173" in plain(pairs)
     assert "274\u00a0129\u00a0014\u00a0477" in plain(pairs)
+    assert "более 9\u00a0%" in plain(pairs)  # as printed, not 9,00 %
 
 
 def test_gaps_and_figures_make_up_every_region_and_period():
