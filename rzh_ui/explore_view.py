@@ -146,7 +146,10 @@ def _grid(found: explore_facets.Left, wanted: Wanted, t: Messages) -> grid.Grid:
 
 
 def _value(row: dict[str, Any], wanted: Wanted, t: Messages) -> str:
-    value = numbers.quantity(row["value"], row["unit"], t, decimals=decimals_of(row, wanted.per), is_short=False)
+    decimals = decimals_of(row, wanted.per)
+    if wanted.per == "total" and not row["is_computed"]:
+        decimals = numbers.printed_decimals(float(row["value"]), decimals)
+    value = numbers.quantity(row["value"], row["unit"], t, decimals=decimals, is_short=False)
     return numbers.qualified(value, row["qualifier"], t)
 
 

@@ -24,6 +24,7 @@ from rzh_ui import (
     explore_exhibit,
     explore_facets,
     explore_pivot,
+    explore_view,
     free_query_answer,
     numbers,
     pictures,
@@ -60,6 +61,14 @@ def table_of(app):
     """The one table of the page, as it was handed to the browser."""
     (found,) = app.dataframe
     return found.value
+
+
+def test_a_printed_figure_is_read_with_the_decimals_it_is_printed_with():
+    wanted = asked(indicator=["tugan_zher_sponsors_share"])
+    said = pa.ipc.open_stream(explore_view._grid(left(wanted), wanted, RU).words).read_all()
+    (values,) = [column.to_pylist() for column in said.columns if column.null_count == 0]
+    assert {f"9{NO_BREAK}%", f"9,3{NO_BREAK}%", f"1,25{NO_BREAK}%"} <= set(values)
+    assert not [value for value in values if ",00" in value]
 
 
 def of_sponsors(period, *, per_inhabitant=False):
